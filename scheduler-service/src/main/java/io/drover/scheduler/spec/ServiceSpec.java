@@ -1,0 +1,48 @@
+package io.drover.scheduler.spec;
+
+import io.drover.model.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One service as its user wrote it.
+ *
+ * @param scale how many units; ignored by global services
+ * @param sidekicks in the order the user named them
+ * @param links alias to {@code service} or {@code stack/service}
+ * @param dependsOn services of the same stack that are started first
+ * @param metadata free data for the metadata service
+ */
+public record ServiceSpec(
+        String name,
+        String description,
+        int scale,
+        LaunchConfig primary,
+        List<LaunchConfig> sidekicks,
+        Map<String, String> links,
+        List<String> dependsOn,
+        Map<String, Object> metadata) {
+    public ServiceSpec {
+        sidekicks = List.copyOf(sidekicks);
+        links = Map.copyOf(links);
+        dependsOn = List.copyOf(dependsOn);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** Primary first. */
+    public List<LaunchConfig> launchConfigs() {
+        var all = new ArrayList<LaunchConfig>(sidekicks.size() + 1);
+        all.add(primary);
+        all.addAll(sidekicks);
+        return List.copyOf(all);
+    }
+
+    /** One unit on every matching host: the label on the primary or any sidekick (spec: orchestration, 2.1). */
+    public boolean isGlobal() {
+        return Stream.concat(Stream.of(primary), sidekicks.stream())
+                .anyMatch(config ->
+                        "true".equalsIgnoreCase(config.container().labels().get(Labels.GLOBAL)));
+    }
+}
