@@ -1,0 +1,48 @@
+package io.drover.api.resource;
+
+import io.drover.api.ApiException;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.security.Caller;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a service does for one of its types. The policy has been checked and the input validated before any method is called;
+ * the caller's environment must be part of every query's key. What a handler does not override answers 405.
+ */
+public interface ResourceHandler {
+    ResourceType type();
+
+    Mono<Page> list(Caller caller, ListQuery query);
+
+    /** The resource, or empty when there is none the caller may see (404). Removed ones are still found by id. */
+    Mono<Resource> find(Caller caller, long id);
+
+    /** Creates and answers the resource in its first state. */
+    default Mono<Resource> create(Caller caller, Input input) {
+        return Mono.error(notAllowed("create"));
+    }
+
+    /** Changes the given fields and answers the resource. */
+    default Mono<Resource> update(Caller caller, long id, Input changes) {
+        return Mono.error(notAllowed("update"));
+    }
+
+    /** Asks for removal and answers the resource in its transitioning state. */
+    default Mono<Resource> remove(Caller caller, long id) {
+        return Mono.error(notAllowed("remove"));
+    }
+
+    /** Runs an action that the resource offers in its present state. */
+    default Mono<Resource> act(Caller caller, long id, String action, Input input) {
+        return Mono.error(notAllowed(action));
+    }
+
+    /** The collection or document behind one of the type's links; a page of resources of another type. */
+    default Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
+        return Mono.error(new ApiException.NotFound(type().name() + " has no link '" + link + "'"));
+    }
+
+    private ApiException notAllowed(String what) {
+        return new ApiException.NotAllowed(null, "'" + what + "' is not offered for type '" + type().name() + "'");
+    }
+}
