@@ -39,6 +39,7 @@ raise_limits() {
   local limit name
   mkdir -p "$LIMITS/labs"
   touch "$LIMITS/labs/$LAB_NAME"
+  mountpoint -q /run/netns || touch "$LIMITS/netns-is-ours" # the first 'ip netns add' mounts it
   for limit in $RAISED_LIMITS; do
     name=${limit%=*}
     [[ -e $LIMITS/${name//\//.} ]] || cat "/proc/sys/$name" >"$LIMITS/${name//\//.}"
@@ -54,5 +55,6 @@ restore_limits() {
     name=${limit%=*}
     [[ ! -e $LIMITS/${name//\//.} ]] || cat "$LIMITS/${name//\//.}" >"/proc/sys/$name" || true
   done
+  [[ ! -e $LIMITS/netns-is-ours || -n $(ls /run/netns 2>/dev/null) ]] || { umount /run/netns && rmdir /run/netns; } || true
   rm -rf "$LIMITS"
 }
