@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param links alias to {@code service} or {@code stack/service}
  * @param dependsOn services of the same stack that are started first
  * @param metadata free data for the metadata service
+ * @param other wire fields of the service that are stored and shown but not acted on in this release
  */
 public record ServiceSpec(
         String name,
@@ -23,12 +24,27 @@ public record ServiceSpec(
         List<LaunchConfig> sidekicks,
         Map<String, String> links,
         List<String> dependsOn,
-        Map<String, Object> metadata) {
+        Map<String, Object> metadata,
+        Map<String, Object> other) {
     public ServiceSpec {
         sidekicks = List.copyOf(sidekicks);
         links = Map.copyOf(links);
         dependsOn = List.copyOf(dependsOn);
         metadata = Map.copyOf(metadata);
+        other = Map.copyOf(other);
+    }
+
+    /** A service without fields that are only stored. */
+    public ServiceSpec(
+            String name,
+            String description,
+            int scale,
+            LaunchConfig primary,
+            List<LaunchConfig> sidekicks,
+            Map<String, String> links,
+            List<String> dependsOn,
+            Map<String, Object> metadata) {
+        this(name, description, scale, primary, sidekicks, links, dependsOn, metadata, Map.of());
     }
 
     /** Primary first. */
