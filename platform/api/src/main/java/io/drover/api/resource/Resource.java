@@ -24,7 +24,7 @@ public record Resource(String type, String id, Map<String, @Nullable Object> fie
     }
 
     public Resource with(String field, @Nullable Object value) {
-        var more = new LinkedHashMap<>(fields);
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(fields);
         more.put(field, value);
         return new Resource(type, id, more);
     }
