@@ -1,0 +1,25 @@
+package io.drover.scheduler.reconcile;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a service is, from the decision that also made the plan; stored so that reads need not decide again.
+ *
+ * @param converged nothing is left to do and every instance is as desired; the generation this status was computed from
+ *     is reconciled
+ * @param currentScale units that are not being removed (wire: {@code currentScale})
+ * @param desiredInstances instances there should be
+ * @param runningInstances of those, how many run (or have finished and are start-once)
+ * @param restarting a rolling restart is on its way
+ * @param message one sentence: what is missing, why, and what happens next; null when converged
+ * @param error the message is about something that will not go away by waiting for the engine
+ */
+public record ServiceStatus(
+        boolean converged,
+        int currentScale,
+        int desiredInstances,
+        int runningInstances,
+        boolean restarting,
+        HealthState health,
+        @Nullable String message,
+        boolean error) {}
