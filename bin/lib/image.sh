@@ -69,7 +69,9 @@ copy_libraries() {
   local rootfs=$1 library
   shift
   ldd "$@" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// && $2 ~ /^\(/ { print $1 }' | sort -u |
-    while read -r library; do copy_library "$rootfs" "$library"; done
+    while read -r library; do
+      [[ $library == "$rootfs"/* ]] || copy_library "$rootfs" "$library" # the image's own are in place already
+    done
 }
 
 # copy_library ROOTFS PATH: /lib is a folder of its own in an image, whether or not it is a link to /usr/lib here.

@@ -18,7 +18,7 @@ jvm_flags() {
   case $1 in
     server) JVM_FLAGS+=(-Xmx320m -Xss512k -XX:+ExitOnOutOfMemoryError) ;;
     agent) JVM_FLAGS+=(-Xmx48m -Xss512k -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError) ;;
-    cli) JVM_FLAGS+=(-Xmx128m -XX:TieredStopAtLevel=1 -Xshare:auto) ;;
+    cli) JVM_FLAGS+=(-Xmx128m -XX:TieredStopAtLevel=1) ;;
   esac
 }
 
