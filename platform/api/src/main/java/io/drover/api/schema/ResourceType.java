@@ -16,6 +16,7 @@ import java.util.Set;
  * @param scoped rows belong to an environment; a request without one is refused
  * @param links names of child collections and extra documents a resource links to, beside its references
  * @param removableStates states in which DELETE is allowed; empty: all
+ * @param collectionActions actions of the collection, which need no resource
  */
 public record ResourceType(
         String name,
@@ -26,21 +27,56 @@ public record ResourceType(
         List<ActionSpec> actions,
         List<String> links,
         Set<String> removableStates,
-        Access access) {
+        Access access,
+        List<ActionSpec> collectionActions) {
     public ResourceType {
+        collectionActions = List.copyOf(collectionActions);
         fields = List.copyOf(fields);
         actions = List.copyOf(actions);
         links = List.copyOf(links);
         removableStates = Set.copyOf(removableStates);
     }
 
+    /** A type without actions of the collection. */
+    public ResourceType(
+            String name,
+            String idPrefix,
+            String baseType,
+            boolean scoped,
+            List<Field> fields,
+            List<ActionSpec> actions,
+            List<String> links,
+            Set<String> removableStates,
+            Access access) {
+        this(name, idPrefix, baseType, scoped, fields, actions, links, removableStates, access, List.of());
+    }
+
     /** Lower-case plural, as in URLs: {@code registrationtokens}. */
     public String plural() {
-        String singular = name.toLowerCase(Locale.ROOT);
-        if (singular.endsWith("y")) {
-            return singular.substring(0, singular.length() - 1) + "ies";
+        return pluralName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The plural in camel case, as in links and schemas: {@code registrationTokens}. */
+    public String pluralName() {
+        return pluralOf(name);
+    }
+
+    /** The plural in camel case of any type's name. */
+    public static String pluralOf(String name) {
+        if (name.endsWith("y") && !endsWithVowelAndY(name)) {
+            return name.substring(0, name.length() - 1) + "ies";
         }
-        return singular.endsWith("s") ? singular + "es" : singular + "s";
+        return name.endsWith("s") || name.endsWith("x") || name.endsWith("ch") ? name + "es" : name + "s";
+    }
+
+    private static boolean endsWithVowelAndY(String name) {
+        return name.length() > 1 && "aeiou".indexOf(name.charAt(name.length() - 2)) >= 0;
+    }
+
+    public Optional<ActionSpec> collectionAction(String actionName) {
+        return collectionActions.stream()
+                .filter(action -> action.name().equals(actionName))
+                .findFirst();
     }
 
     public String publicId(long number) {

@@ -1,0 +1,121 @@
+package io.drover.api.request;
+
+import io.drover.api.ApiException;
+import io.drover.api.resource.Input;
+import io.drover.api.schema.Field;
+import io.drover.api.schema.TypeRegistry;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a body into a checked {@link Input} (spec: api contract, section 7). One per type or action, made once.
+ *
+ * <ol>
+ *   <li>What the schema does not know is refused with {@code UnknownField}, because a misspelt field that is silently dropped
+ *       is the user's lost evening. Not refused, but dropped: null values, and what every resource carries and clients send
+ *       back ({@code id}, {@code links}, {@code createdTS}, ...).
+ *   <li>What the schema knows but the caller may not write now is dropped.
+ *   <li>When creating, defaults fill what is missing; then required fields must be there.
+ *   <li>Each value is converted to its type and held against the field's limits.
+ * </ol>
+ */
+public final class InputReader {
+    /** What the caller does; decides which fields are writable. */
+    public enum Mode {
+        CREATE,
+        UPDATE,
+        ACTION
+    }
+
+    private static final Set<String> EVERYWHERE = Set.of(
+            "id",
+            "type",
+            "baseType",
+            "links",
+            "actions",
+            "actionLinks",
+            "resourceLinks",
+            "accountId",
+            "created",
+            "data",
+            "description",
+            "kind",
+            "name",
+            "removed",
+            "removeTime",
+            "state",
+            "uuid",
+            "transitioning",
+            "transitioningMessage",
+            "transitioningProgress");
+
+    private final String what;
+    private final Map<String, FieldReader> fields;
+
+    /** @param what the type's or the action's name, for error messages */
+    public InputReader(String what, List<Field> fields, TypeRegistry types) {
+        this.what = what;
+        this.fields = new LinkedHashMap<>();
+        fields.forEach(field -> this.fields.put(field.name(), new FieldReader(field, types)));
+    }
+
+    /**
+     * @param parameters of the query string; only those that are fields count, and the body wins over them
+     * @throws ApiException.InvalidField the first thing that is wrong
+     */
+    public Input read(Mode mode, Map<String, @Nullable Object> body, Map<String, String> parameters, Instant now) {
+        body.forEach(this::refuseUnknown);
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> {
+            if (fields.containsKey(name)) {
+                given.put(name, value);
+            }
+        });
+        given.putAll(body);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (FieldReader reader : fields.values()) {
+            readField(mode, reader, given, now, values);
+        }
+        return new Input(values);
+    }
+
+    private static void readField(
+            Mode mode,
+            FieldReader reader,
+            Map<String, @Nullable Object> given,
+            Instant now,
+            Map<String, @Nullable Object> values) {
+        Field field = reader.field();
+        boolean isWritable = switch (mode) {
+            case CREATE -> field.create();
+            case UPDATE -> field.update();
+            case ACTION -> true;
+        };
+        boolean isGiven = isWritable && given.containsKey(field.name());
+        Object value = isGiven ? given.get(field.name()) : null;
+        if (mode != Mode.UPDATE && value == null) {
+            value = field.defaultValue();
+        }
+        if (isGiven || value != null || (isWritable && mode != Mode.UPDATE && field.isRequired())) {
+            values.put(field.name(), reader.read(field.name(), value, mode, now));
+        }
+    }
+
+    private void refuseUnknown(String name, @Nullable Object value) {
+        if (value == null || fields.containsKey(name) || EVERYWHERE.contains(name) || name.endsWith("TS")) {
+            return;
+        }
+        Optional<String> meant = DidYouMean.of(name, fields.keySet());
+        throw new ApiException.InvalidField(
+                "UnknownField",
+                name,
+                "'" + what + "' has no field '" + name + "'"
+                        + meant.map(candidate -> ": did you mean '" + candidate + "'?")
+                                .orElse("; its schema lists the fields it has"));
+    }
+}

@@ -1,0 +1,120 @@
+package io.drover.api.resource;
+
+import io.drover.api.schema.FieldType;
+import io.drover.model.WireId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a list request over resources in memory, with the meaning that SQL gives it: a null matches no comparison, text
+ * compares without regard to case. For types whose filterable fields are computed, and for small lists.
+ */
+public final class MemoryList {
+    private MemoryList() {}
+
+    public static Page of(ListQuery query, List<Resource> all) {
+        List<Resource> kept = all.stream()
+                .filter(resource -> query.removed() || resource.fields().get("removed") == null)
+                .filter(resource -> query.filters().stream().allMatch(filter -> matches(filter, resource)))
+                .sorted(order(query))
+                .skip(query.offset())
+                .limit(query.limit() + 1L)
+                .toList();
+        boolean more = kept.size() > query.limit();
+        return new Page(more ? kept.subList(0, query.limit()) : kept, more);
+    }
+
+    private static boolean matches(Filter filter, Resource resource) {
+        Object value = valueOf(resource, filter.field().name());
+        if (filter.modifier() == Filter.Modifier.NULL) {
+            return value == null;
+        }
+        if (filter.modifier() == Filter.Modifier.NOTNULL) {
+            return value != null;
+        }
+        Optional<Object> wanted = FilterValue.of(filter);
+        if (value == null || wanted.isEmpty()) {
+            return false;
+        }
+        Object actual = FieldType.of(filter.field().type()) == FieldType.REFERENCE ? numberOf(value) : value;
+        String pattern = wanted.get().toString();
+        return switch (filter.modifier()) {
+            case EQ -> compare(actual, wanted.get()) == 0;
+            case NE -> compare(actual, wanted.get()) != 0;
+            case LT -> compare(actual, wanted.get()) < 0;
+            case LTE -> compare(actual, wanted.get()) <= 0;
+            case GT -> compare(actual, wanted.get()) > 0;
+            case GTE -> compare(actual, wanted.get()) >= 0;
+            case PREFIX -> fold(actual).startsWith(fold(pattern));
+            case LIKE -> like(pattern, actual);
+            case NOTLIKE -> !like(pattern, actual);
+            case NULL, NOTNULL -> throw new IllegalStateException("answered above");
+        };
+    }
+
+    private static @Nullable Object valueOf(Resource resource, String field) {
+        return field.equals("id") ? resource.id() : resource.fields().get(field);
+    }
+
+    private static Object numberOf(Object reference) {
+        var number = WireId.parse(reference.toString());
+        return number.isPresent() ? number.getAsLong() : reference;
+    }
+
+    private static boolean like(String pattern, Object actual) {
+        var regex = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char letter = pattern.charAt(i);
+            if (letter == '\\' && i + 1 < pattern.length()) {
+                i++;
+                regex.append(Pattern.quote(pattern.substring(i, i + 1)));
+            } else {
+                regex.append(letter == '%' ? ".*" : letter == '_' ? "." : Pattern.quote(String.valueOf(letter)));
+            }
+        }
+        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL)
+                .matcher(actual.toString())
+                .matches();
+    }
+
+    private static Comparator<Resource> order(ListQuery query) {
+        Comparator<Resource> byId = (left, right) -> compare(numberOf(left.id()), numberOf(right.id()));
+        ListQuery.Sort sort = query.sort();
+        if (sort == null) {
+            return byId;
+        }
+        Comparator<Resource> byField =
+                (left, right) -> compareNullFirst(valueOf(left, sort.field()), valueOf(right, sort.field()));
+        Comparator<Resource> ascending = sort.field().equals("id") ? byId : byField.thenComparing(byId);
+        return sort.descending() ? ascending.reversed() : ascending;
+    }
+
+    private static int compareNullFirst(@Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return Boolean.compare(left != null, right != null);
+        }
+        return compare(left, right);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // both are of the same comparable class
+    private static int compare(Object left, Object right) {
+        if (left instanceof Long one && right instanceof Long other) {
+            return Long.compare(one, other);
+        }
+        if (left instanceof Number one && right instanceof Number other) {
+            return Double.compare(one.doubleValue(), other.doubleValue());
+        }
+        if (left.getClass() == right.getClass() && !(left instanceof String) && left instanceof Comparable comparable) {
+            return comparable.compareTo(right);
+        }
+        return fold(left).compareTo(fold(right));
+    }
+
+    private static String fold(Object value) {
+        return value.toString().toLowerCase(Locale.ROOT);
+    }
+}
