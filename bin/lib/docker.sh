@@ -33,9 +33,13 @@ ensure_engine() {
 # Without an init system: detached, so that it and the containers stay when this script ends.
 start_dockerd() {
   step "Starting Docker (dockerd, log in $1/dockerd.log) ..."
-  setsid dockerd </dev/null >>"$1/dockerd.log" 2>&1 7>&- 8>&- 9>&- &
+  setsid dockerd </dev/null >>"$1/dockerd.log" 2>&1 6>&- 7>&- 8>&- 9>&- & # and without the locks of this script
+  echo $! >"$1/dockerd.pid"
   disown
 }
+
+# engine_is_ours FOLDER: does the engine run that an earlier or this script started?
+engine_is_ours() { [[ -s $1/dockerd.pid && $(cat "/proc/$(<"$1/dockerd.pid")/comm" 2>/dev/null) == dockerd ]]; }
 
 await_engine() {
   local deadline=$((SECONDS + 60))
