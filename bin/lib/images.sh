@@ -36,7 +36,7 @@ build_image() {
   step "drover/$part: the Java runtime ..."
   runtime_rootfs "$part" "$work/runtime"
   step "drover/$part: the program ..."
-  program_rootfs "$part" "$work/libraries" "$work/program"
+  program_rootfs "$part" "$work/libraries" "$work/program" "$work/runtime"
   image_begin "$work"
   runtime=$(image_layer "$work" "$work/runtime")
   layers=("$runtime" "$(image_layer "$work" "$work/libraries")" "$(image_layer "$work" "$work/program")")
@@ -84,25 +84,42 @@ java_runtime() {
   rm -f "$runtime"/lib/{libawt_xawt,libsplashscreen,libjawt,libjsound}.so "$runtime"/legal -r
 }
 
-# What the embedded database's programs link to. They are in a jar: look at them there.
+# The embedded database is in a jar of the server: its programs need shared libraries, and nine tenths of them are debug
+# symbols that no image needs.
 database_libraries() {
-  local part=$1 rootfs=$2 unpacked missing
-  unpacked=$rootfs.database
+  local part=$1 rootfs=$2 unpacked=$2.database programs missing
   mkdir -p "$unpacked"
   # shellcheck disable=SC2086 # the library is a pattern
   (cd "$unpacked" && "$JAVA_HOME/bin/jar" xf "$(part_dir "$part")"/lib/$IMAGE_DATABASE_LIBRARY)
-  find "$unpacked" -type f -path '*/bin/*' -exec chmod +x {} +
-  missing=$(find "$unpacked" -type f -path '*/bin/*' -exec ldd {} + 2>/dev/null | awk '/not found/ { print $1 }' | sort -u | xargs)
+  mapfile -t programs < <(elf_files "$unpacked")
+  missing=$(ldd "${programs[@]}" 2>/dev/null | awk '/not found/ { print $1 }' | sort -u | xargs)
   [[ -z $missing ]] || fail "the embedded database needs libraries that this machine does not have: $missing" \
     "the image is made from this machine's libraries" "install them (libcrypt1 libsystemd0 libstdc++6) and try again"
-  find "$unpacked" -type f -path '*/bin/*' -print0 | while IFS= read -r -d '' program; do copy_libraries "$rootfs" "$program"; done
-  rm -rf "$unpacked"
+  copy_libraries "$rootfs" "${programs[@]}"
+}
+
+slim_database() {
+  local unpacked=$1 library
+  need_commands "making the server's image smaller" strip=binutils
+  elf_files "$unpacked" | xargs strip
+  find "$unpacked" \( -name '*.a' -o -name 'Mongo*.jar' \) -delete
+  library=$(find "$2" -name "$IMAGE_DATABASE_LIBRARY")
+  "$JAVA_HOME/bin/jar" cfM "$library" -C "$unpacked" .
+}
+
+elf_files() {
+  local file magic
+  find "$1" -type f \( -path '*/bin/*' -o -name '*.so*' \) | while read -r file; do
+    IFS= read -r -n 4 -d '' magic <"$file" || true
+    [[ $magic != $'\x7fELF' ]] || { chmod +x "$file" && echo "$file"; }
+  done
 }
 
 program_rootfs() {
   local part=$1 libraries=$2/opt/drover program=$3/opt/drover
   mkdir -p "$libraries" "$program"
   [[ ! -d $(part_dir "$part")/lib ]] || cp -r "$(part_dir "$part")/lib" "$libraries/"
+  [[ -z ${IMAGE_DATABASE_LIBRARY:-} ]] || slim_database "$4.database" "$libraries/lib"
   cp "$(part_jar "$part")" "$program/drover-$part.jar"
   jvm_flags "$part"
   printf '%s\n' "${JVM_FLAGS[@]}" >"$program/jvm.options"
