@@ -1,0 +1,206 @@
+package io.drover.api.render;
+
+import io.drover.api.request.FilterReader;
+import io.drover.api.schema.ActionSpec;
+import io.drover.api.schema.Field;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.schema.Verb;
+import io.drover.api.security.Policy;
+import io.drover.model.Role;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schemas a role sees (spec: api contract, section 8): the types it has any right on, with the methods, actions and field
+ * flags of that role, and the inputs of the actions it may call. Made once per role.
+ */
+public final class SchemaDocuments {
+    private final Map<Role, Map<String, Document>> byRole = new EnumMap<>(Role.class);
+
+    /** A schema without its links, which depend on the request. */
+    private record Document(String name, @Nullable String collectionPath, Map<String, @Nullable Object> body) {}
+
+    /**
+     * @param served types with a handler: they have a collection
+     * @param embedded types that only appear inside others
+     */
+    public SchemaDocuments(List<ResourceType> served, List<ResourceType> embedded) {
+        for (Role role : Role.values()) {
+            Map<String, Document> documents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            served.stream()
+                    .filter(type -> Policy.isVisible(type, role))
+                    .forEach(type -> addServed(documents, type, role));
+            embedded.forEach(type -> documents.put(type.name(), plain(type.name(), type.pluralName(), type.fields())));
+            byRole.put(role, documents);
+        }
+    }
+
+    /** All schemas of the role, as a collection. */
+    public Map<String, @Nullable Object> list(View view) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("type", "collection");
+        tree.put("resourceType", "schema");
+        tree.put("links", Map.of("self", view.base() + "/schemas"));
+        tree.put("createTypes", Map.of());
+        tree.put("actions", Map.of());
+        List<Map<String, @Nullable Object>> data = new ArrayList<>();
+        documents(view).values().forEach(document -> data.add(withLinks(document, view)));
+        tree.put("data", data);
+        tree.put("sortLinks", Map.of());
+        tree.put("pagination", null);
+        tree.put("sort", null);
+        tree.put("filters", Map.of());
+        tree.put("createDefaults", Map.of());
+        return tree;
+    }
+
+    /** One schema by its name or the plural, in any case; empty if the role has none of that name. */
+    public Optional<Map<String, @Nullable Object>> find(String name, View view) {
+        Document exact = documents(view).get(name);
+        if (exact != null) {
+            return Optional.of(withLinks(exact, view));
+        }
+        return documents(view).values().stream()
+                .filter(document ->
+                        name.equalsIgnoreCase(String.valueOf(document.body().get("pluralName"))))
+                .findFirst()
+                .map(document -> withLinks(document, view));
+    }
+
+    /** The version's own resource: a link for each type that can be listed. */
+    public Map<String, @Nullable Object> index(View view) {
+        Map<String, String> links = new TreeMap<>();
+        documents(view).values().forEach(document -> {
+            if (document.collectionPath() != null) {
+                links.put(String.valueOf(document.body().get("pluralName")), view.base() + document.collectionPath());
+            }
+        });
+        links.put("schemas", view.base() + "/schemas");
+        links.put("self", view.base());
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("id", "v2-beta");
+        tree.put("type", "apiVersion");
+        tree.put("links", links);
+        tree.put("actions", Map.of());
+        return tree;
+    }
+
+    private Map<String, Document> documents(View view) {
+        return byRole.getOrDefault(view.caller().role(), Map.of());
+    }
+
+    private static Map<String, @Nullable Object> withLinks(Document document, View view) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", view.base() + "/schemas/" + document.name());
+        if (document.collectionPath() != null) {
+            links.put("collection", view.base() + document.collectionPath());
+        }
+        tree.put("id", document.name());
+        tree.put("type", "schema");
+        tree.put("links", links);
+        tree.putAll(document.body());
+        return tree;
+    }
+
+    private static void addServed(Map<String, Document> documents, ResourceType type, Role role) {
+        documents.put(type.name(), served(type, role));
+        List<ActionSpec> actions = new ArrayList<>(type.actions());
+        actions.addAll(type.collectionActions());
+        for (ActionSpec action : actions) {
+            String input = action.input();
+            if (input != null && type.access().permits(role, Policy.verbOf(action))) {
+                documents.putIfAbsent(input, plain(input, ResourceType.pluralOf(input), action.inputFields()));
+            }
+        }
+    }
+
+    private static Document served(ResourceType type, Role role) {
+        Set<Verb> verbs = type.access().verbs().getOrDefault(role, Set.of());
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("actions", Map.of());
+        body.put("pluralName", type.pluralName());
+        body.put(
+                "resourceMethods", methods(verbs, Map.of(Verb.READ, "GET", Verb.UPDATE, "PUT", Verb.DELETE, "DELETE")));
+        body.put("resourceFields", fields(type.fields(), verbs.contains(Verb.CREATE), verbs.contains(Verb.UPDATE)));
+        body.put("resourceActions", actions(type.actions(), verbs));
+        body.put("collectionMethods", methods(verbs, Map.of(Verb.READ, "GET", Verb.CREATE, "POST")));
+        body.put("collectionActions", actions(type.collectionActions(), verbs));
+        body.put("collectionFields", Map.of());
+        body.put("collectionFilters", filters(type));
+        body.put("includeableLinks", FilterReader.includeable(type));
+        return new Document(type.name(), verbs.contains(Verb.READ) ? "/" + type.plural() : null, body);
+    }
+
+    private static Document plain(String name, String plural, List<Field> fields) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("actions", Map.of());
+        body.put("pluralName", plural);
+        body.put("resourceMethods", List.of());
+        body.put("resourceFields", fields(fields, true, true));
+        body.put("resourceActions", Map.of());
+        body.put("collectionMethods", List.of());
+        body.put("collectionActions", Map.of());
+        body.put("collectionFields", Map.of());
+        body.put("collectionFilters", Map.of());
+        body.put("includeableLinks", List.of());
+        return new Document(name, null, body);
+    }
+
+    private static List<String> methods(Set<Verb> verbs, Map<Verb, String> words) {
+        List<String> methods = new ArrayList<>();
+        for (Verb verb : List.of(Verb.READ, Verb.CREATE, Verb.UPDATE, Verb.DELETE)) {
+            String word = words.get(verb);
+            if (word != null && verbs.contains(verb)) {
+                methods.add(word);
+            }
+        }
+        return methods;
+    }
+
+    private static Map<String, Object> actions(List<ActionSpec> actions, Set<Verb> verbs) {
+        Map<String, Object> tree = new TreeMap<>();
+        for (ActionSpec action : actions) {
+            if (verbs.contains(Policy.verbOf(action))) {
+                Map<String, @Nullable Object> shape = new LinkedHashMap<>();
+                shape.put("input", action.input());
+                shape.put("output", action.output());
+                tree.put(action.name(), shape);
+            }
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> filters(ResourceType type) {
+        Map<String, Object> tree = new TreeMap<>();
+        FilterReader.filterable(type)
+                .forEach((name, field) -> tree.put(
+                        name,
+                        Map.of(
+                                "modifiers",
+                                FilterReader.modifiers(field).stream()
+                                        .map(modifier -> modifier.name().toLowerCase(Locale.ROOT))
+                                        .toList())));
+        return tree;
+    }
+
+    private static Map<String, Object> fields(List<Field> fields, boolean mayCreate, boolean mayUpdate) {
+        Map<String, Object> tree = new TreeMap<>();
+        for (Field field : fields) {
+            boolean create = field.create() && mayCreate;
+            boolean update = field.update() && mayUpdate;
+            if (field.readable() || field.createOnly() || create || update) {
+                tree.put(field.name(), FieldSchema.of(field, create, update));
+            }
+        }
+        return tree;
+    }
+}
