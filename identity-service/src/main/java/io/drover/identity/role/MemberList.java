@@ -1,0 +1,73 @@
+package io.drover.identity.role;
+
+import io.drover.model.Role;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The decision behind {@code setmembers}: which member rows go and which come (spec: identity sheet, 3.2). A row is
+ * recognised by external id, its type and its role, so a change of role is one removal and one addition.
+ */
+public final class MemberList {
+    private MemberList() {}
+
+    /**
+     * One member.
+     *
+     * @param externalIdType {@code rancher_id} for accounts of this installation
+     * @param externalId number of the account for {@code rancher_id}
+     */
+    public record Member(String externalIdType, String externalId, Role role) {}
+
+    public sealed interface Change {
+        /** Rows to remove and to add; both may be empty. */
+        record Accepted(List<Member> remove, List<Member> add) implements Change {
+            public Accepted {
+                remove = List.copyOf(remove);
+                add = List.copyOf(add);
+            }
+        }
+
+        /** @param reason a sentence for the caller, field {@code members} */
+        record Refused(String reason) implements Change {}
+    }
+
+    /**
+     * @param present rows there are
+     * @param wanted the complete new list
+     * @param mayChangeOwners the caller is an owner
+     */
+    public static Change decide(List<Member> present, List<Member> wanted, boolean mayChangeOwners) {
+        Set<Member> before = new HashSet<>(present);
+        Set<Member> after = new HashSet<>(wanted);
+        if (owners(after).isEmpty()) {
+            return new Change.Refused("Members list does not have an owner: give at least one member the role 'owner'");
+        }
+        if (!mayChangeOwners && !owners(before).equals(owners(after))) {
+            return new Change.Refused("Cannot change project owners: only an owner may add or remove owners");
+        }
+        return new Change.Accepted(missing(present, after), missing(wanted, before));
+    }
+
+    private static List<Member> missing(List<Member> from, Set<Member> in) {
+        var missing = new ArrayList<Member>();
+        for (Member member : from) {
+            if (!in.contains(member) && !missing.contains(member)) {
+                missing.add(member);
+            }
+        }
+        return missing;
+    }
+
+    private static Set<Member> owners(Set<Member> members) {
+        var owners = new HashSet<Member>();
+        for (Member member : members) {
+            if (member.role() == Role.OWNER) {
+                owners.add(member);
+            }
+        }
+        return owners;
+    }
+}

@@ -1,0 +1,30 @@
+package io.drover.identity.store;
+
+import io.drover.identity.role.AccountKind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An account of any kind. State is {@code active}, {@code inactive} or {@code removed}. */
+public record AccountRow(
+        long id,
+        String uuid,
+        AccountKind kind,
+        String name,
+        @Nullable String description,
+        String state,
+        @Nullable String externalId,
+        @Nullable String externalIdType,
+        Instant created,
+        @Nullable Instant removed) {
+
+    public boolean isActive() {
+        return state.equals("active");
+    }
+
+    /** What a new account is made of. */
+    public record New(
+            String uuid,
+            AccountKind kind,
+            String name,
+            @Nullable String description) {}
+}

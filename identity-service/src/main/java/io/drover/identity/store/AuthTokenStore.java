@@ -1,0 +1,85 @@
+package io.drover.identity.store;
+
+import static io.drover.identity.store.Columns.instant;
+import static io.drover.identity.store.Columns.number;
+import static io.drover.identity.store.Columns.text;
+import static io.drover.identity.store.Columns.utc;
+
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/** Sessions. */
+public final class AuthTokenStore {
+    private static final String SELECT = "select id, account_id, provider, created, expires from auth_token where ";
+
+    private final DatabaseClient database;
+
+    public AuthTokenStore(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** The session with that key's hash, unless it has expired. */
+    public Mono<AuthTokenRow> byHash(String hash, Instant now) {
+        return database.sql(SELECT + "token_hash = :hash and expires > :now")
+                .bind("hash", hash)
+                .bind("now", utc(now))
+                .map(AuthTokenStore::row)
+                .one();
+    }
+
+    public Mono<AuthTokenRow> find(long id) {
+        return database.sql(SELECT + "id = :id")
+                .bind("id", id)
+                .map(AuthTokenStore::row)
+                .one();
+    }
+
+    public Mono<Long> insert(long account, String hash, String provider, Instant now, Instant expires) {
+        return database.sql("insert into auth_token (account_id, token_hash, provider, created, expires)"
+                        + " values (:account, :hash, :provider, :created, :expires)")
+                .filter(statement -> statement.returnGeneratedValues("id"))
+                .bind("account", account)
+                .bind("hash", hash)
+                .bind("provider", provider)
+                .bind("created", utc(now))
+                .bind("expires", utc(expires))
+                .map(row -> number(row, "id"))
+                .one();
+    }
+
+    /** Ends a session; answers how many there were. */
+    public Mono<Long> delete(long id) {
+        return database.sql("delete from auth_token where id = :id")
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** Ends all sessions of the account but one (0: all). */
+    public Mono<Long> deleteOf(long account, long except) {
+        return database.sql("delete from auth_token where account_id = :account and id <> :except")
+                .bind("account", account)
+                .bind("except", except)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    public Mono<Long> purge(Instant expiredBefore, int limit) {
+        return database.sql("delete from auth_token where expires < :before limit :limit")
+                .bind("before", utc(expiredBefore))
+                .bind("limit", limit)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    private static AuthTokenRow row(Readable row) {
+        return new AuthTokenRow(
+                number(row, "id"),
+                number(row, "account_id"),
+                text(row, "provider"),
+                instant(row, "created"),
+                instant(row, "expires"));
+    }
+}

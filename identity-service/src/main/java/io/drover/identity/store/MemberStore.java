@@ -1,0 +1,128 @@
+package io.drover.identity.store;
+
+import static io.drover.identity.store.Columns.instant;
+import static io.drover.identity.store.Columns.number;
+import static io.drover.identity.store.Columns.text;
+import static io.drover.identity.store.Columns.textOrNull;
+import static io.drover.identity.store.Columns.utc;
+
+import io.drover.api.sql.SqlList;
+import io.drover.identity.role.MemberList.Member;
+import io.drover.model.Role;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Who is a member of which environment. */
+public final class MemberStore {
+    public static final Map<String, String> COLUMNS = Map.of(
+            "externalId", "m.external_id",
+            "externalIdType", "m.external_id_type",
+            "role", "m.role",
+            "uuid", "m.uuid",
+            "created", "m.created",
+            "removed", "m.removed",
+            "projectId", "m.project_id");
+
+    private static final String SELECT = "select m.id, m.uuid, m.project_id, m.external_id_type, m.external_id, m.role,"
+            + " m.created, a.name as account_name from project_member m left join account a"
+            + " on m.external_id_type = 'rancher_id' and a.id = m.external_id and a.removed is null where ";
+
+    private final DatabaseClient database;
+
+    public MemberStore(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** The roles of the person's member rows in the environment. */
+    public Flux<Role> rolesOf(long person, long project) {
+        return database.sql("select role from project_member where project_id = :project and removed is null"
+                        + " and external_id_type = 'rancher_id' and external_id = :person")
+                .bind("project", project)
+                .bind("person", Long.toString(person))
+                .map(row -> Role.of(text(row, "role")).orElseThrow())
+                .all();
+    }
+
+    /** All members of the environment, in order of joining. */
+    public Flux<MemberRow> of(long project) {
+        return database.sql(SELECT + "m.project_id = :project and m.removed is null order by m.id")
+                .bind("project", project)
+                .map(MemberStore::row)
+                .all();
+    }
+
+    public Flux<MemberRow> list(long project, SqlList list) {
+        return database.sql(SELECT + "m.project_id = :project" + list.where() + list.tail())
+                .bindValues(list.binds())
+                .bind("project", project)
+                .map(MemberStore::row)
+                .all();
+    }
+
+    /** The person's own member rows, in all environments. */
+    public Flux<MemberRow> listOf(long person, SqlList list) {
+        return database.sql(SELECT + "m.external_id_type = 'rancher_id' and m.external_id = :person"
+                        + " and exists (select 1 from account p where p.id = m.project_id and p.removed is null)"
+                        + list.where() + list.tail())
+                .bindValues(list.binds())
+                .bind("person", Long.toString(person))
+                .map(MemberStore::row)
+                .all();
+    }
+
+    public Mono<MemberRow> find(long id) {
+        return database.sql(SELECT + "m.id = :id")
+                .bind("id", id)
+                .map(MemberStore::row)
+                .one();
+    }
+
+    public Mono<Long> insert(long project, Member member, String uuid, Instant now) {
+        return database.sql(
+                        "insert into project_member (uuid, project_id, external_id_type, external_id, role, created)"
+                                + " values (:uuid, :project, :type, :id, :role, :created)")
+                .bind("uuid", uuid)
+                .bind("project", project)
+                .bind("type", member.externalIdType())
+                .bind("id", member.externalId())
+                .bind("role", member.role().wire())
+                .bind("created", utc(now))
+                .fetch()
+                .rowsUpdated();
+    }
+
+    public Mono<Long> remove(long project, Member member, Instant now) {
+        return database.sql("update project_member set removed = :now where project_id = :project and removed is null"
+                        + " and external_id_type = :type and external_id = :id and role = :role")
+                .bind("now", utc(now))
+                .bind("project", project)
+                .bind("type", member.externalIdType())
+                .bind("id", member.externalId())
+                .bind("role", member.role().wire())
+                .fetch()
+                .rowsUpdated();
+    }
+
+    public Mono<Long> removeAll(long project, Instant now) {
+        return database.sql("update project_member set removed = :now where project_id = :project and removed is null")
+                .bind("now", utc(now))
+                .bind("project", project)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    private static MemberRow row(Readable row) {
+        Role role = Role.of(text(row, "role")).orElseThrow();
+        return new MemberRow(
+                number(row, "id"),
+                text(row, "uuid"),
+                number(row, "project_id"),
+                new Member(text(row, "external_id_type"), text(row, "external_id"), role),
+                instant(row, "created"),
+                textOrNull(row, "account_name"));
+    }
+}
