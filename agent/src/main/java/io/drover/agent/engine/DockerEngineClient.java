@@ -1,0 +1,188 @@
+package io.drover.agent.engine;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Info;
+import io.drover.agent.engine.EngineFailure.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * The engine through docker-java. The API version is left open: the client then speaks the newest both know (engines refuse
+ * a newer one than theirs).
+ */
+public final class DockerEngineClient implements EngineClient {
+    private static final Duration QUICK = Duration.ofSeconds(8);
+    private static final Duration USUAL = Duration.ofSeconds(30);
+    /** A loaded machine starts a container in seconds, and queues them. */
+    private static final Duration STARTING = Duration.ofSeconds(120);
+
+    private static final Duration PULLING = Duration.ofMinutes(60);
+
+    private final DockerClient docker;
+
+    public DockerEngineClient(DockerClient docker) {
+        this.docker = docker;
+    }
+
+    @Override
+    public EngineInfo info() {
+        Info info = call(USUAL, "info", () -> docker.infoCmd().exec(), EngineMessages.verb("ask"));
+        return new EngineInfo(
+                text(info.getId()),
+                text(info.getName()),
+                text(info.getServerVersion()),
+                text(info.getKernelVersion()),
+                text(info.getOperatingSystem()),
+                text(info.getDriver()),
+                text(info.getDockerRootDir()),
+                info.getMemTotal() == null ? 0 : info.getMemTotal(),
+                info.getNCPU() == null ? 1 : info.getNCPU());
+    }
+
+    private static String text(@org.jspecify.annotations.Nullable String value) {
+        return Objects.requireNonNullElse(value, "");
+    }
+
+    @Override
+    public void ping() {
+        call(QUICK, "ping", () -> docker.pingCmd().exec(), EngineMessages.verb("ping"));
+    }
+
+    @Override
+    public List<EngineContainer> list(Set<String> exact) {
+        return call(
+                USUAL,
+                "list containers",
+                () -> docker.listContainersCmd().withShowAll(true).exec().stream()
+                        .map(EngineContainers::listed)
+                        .map(container -> exact.contains(container.id()) || container.ownedUuid() == null
+                                ? container
+                                : inspect(container))
+                        .toList(),
+                EngineMessages.verb("list"));
+    }
+
+    private EngineContainer inspect(EngineContainer listed) {
+        try {
+            return EngineContainers.inspected(
+                    listed, docker.inspectContainerCmd(listed.id()).exec());
+        } catch (com.github.dockerjava.api.exception.NotFoundException e) {
+            return listed; // It vanished between the two calls; its event is on the way.
+        }
+    }
+
+    @Override
+    public void pull(String image, IntConsumer progress) {
+        PullCallback callback = new PullCallback(progress);
+        call(
+                PULLING,
+                "pull " + image,
+                () -> {
+                    docker.pullImageCmd(ImageNames.withTag(image))
+                            .exec(callback)
+                            .awaitCompletion();
+                    return true;
+                },
+                (status, said) -> EngineMessages.pull(image, said));
+        String problem = callback.problem();
+        if (problem != null) {
+            throw EngineMessages.pull(image, problem);
+        }
+    }
+
+    @Override
+    public String create(Creation creation) {
+        String image = creation.instance().container().image();
+        return call(
+                USUAL,
+                "create " + creation.name(),
+                () -> ContainerRequests.of(docker, creation).exec().getId(),
+                (status, said) -> EngineMessages.create(status, image, said));
+    }
+
+    @Override
+    public void start(String container) {
+        command(STARTING, "start", () -> docker.startContainerCmd(container).exec());
+    }
+
+    @Override
+    public void stop(String container, int timeoutSeconds) {
+        command(
+                USUAL.plusSeconds(timeoutSeconds),
+                "stop",
+                () -> docker.stopContainerCmd(container)
+                        .withTimeout(timeoutSeconds)
+                        .exec());
+    }
+
+    @Override
+    public void remove(String container) {
+        command(STARTING, "remove", () -> docker.removeContainerCmd(container).exec());
+    }
+
+    @Override
+    public AutoCloseable events(Consumer<EngineEvent> onEvent, Runnable onGap) {
+        return new EventSubscription(docker, onEvent, onGap).start();
+    }
+
+    private static void command(Duration limit, String verb, Callable<Void> call) {
+        call(
+                limit,
+                verb,
+                () -> {
+                    try {
+                        call.call();
+                    } catch (NotModifiedException e) {
+                        return true; // It already is as asked.
+                    }
+                    return true;
+                },
+                EngineMessages.verb(verb));
+    }
+
+    private static <T> T call(
+            Duration limit, String what, Callable<T> call, BiFunction<Integer, String, EngineFailure> refusal) {
+        try {
+            return Deadlines.within(limit, what, call);
+        } catch (ExecutionException e) {
+            throw failure(what, Objects.requireNonNullElse(e.getCause(), e), refusal);
+        }
+    }
+
+    static EngineFailure failure(String what, Throwable cause, BiFunction<Integer, String, EngineFailure> refusal) {
+        if (cause instanceof EngineFailure failure) {
+            return failure;
+        }
+        if (cause instanceof DockerException refused && refused.getHttpStatus() > 0) {
+            return refusal.apply(refused.getHttpStatus(), EngineMessages.bare(String.valueOf(refused.getMessage())));
+        }
+        for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+            if (deeper instanceof IOException || deeper instanceof UncheckedIOException) {
+                return new EngineFailure(
+                        Kind.NOT_RESPONDING,
+                        "The Docker engine cannot be reached for '%s': %s".formatted(what, deeper.getMessage()));
+            }
+        }
+        return refusal.apply(0, EngineMessages.bare(String.valueOf(cause.getMessage())));
+    }
+
+    @Override
+    public void close() {
+        try {
+            docker.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,414 @@
+package io.drover.agent.keeper;
+
+import io.drover.agent.document.DesiredDocument;
+import io.drover.agent.document.DesiredDocument.Applied;
+import io.drover.agent.engine.EngineContainer;
+import io.drover.agent.engine.EngineEvent;
+import io.drover.agent.engine.EngineFailure;
+import io.drover.agent.observe.Reports;
+import io.drover.agent.reconcile.Action;
+import io.drover.agent.reconcile.InstanceMemory;
+import io.drover.agent.reconcile.Observed;
+import io.drover.agent.reconcile.Plan;
+import io.drover.agent.reconcile.Reconciler;
+import io.drover.model.link.DesiredInstance;
+import io.drover.model.link.DocumentVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's state, and what each event makes of it. Not thread-safe: one thread calls {@link #on}; it takes all events that
+ * have arrived, plans once, and answers with the effects.
+ *
+ * <p>Another generation freezes: containers are still started when they die, but nothing is stopped or removed until the
+ * operator accepts it.
+ */
+public final class HostKeeper {
+    /** Lists close together are pointless; this far apart one list serves a burst of starts. */
+    private static final Duration LIST_GAP = Duration.ofMillis(100);
+    /** Events are trusted, but not for ever. */
+    private static final Duration LIST_ANYWAY = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_AT_GENERATION = Duration.ofSeconds(2);
+
+    private final String host;
+    private final EngineView view = new EngineView();
+    private final Steps steps = new Steps();
+    private final Reports reports = new Reports();
+    private final Map<String, InstanceMemory> memories;
+
+    private DesiredDocument document;
+    private @Nullable String frozen;
+    private String offeredGeneration = "";
+    private EngineHealth health;
+    private boolean listing;
+    private Instant listNotBefore;
+    private Instant listAnyway;
+    private Instant lookAgain = Instant.MAX;
+    private Plan plan = Plan.NOTHING;
+    private long number;
+    private List<Effect> effects = new ArrayList<>();
+
+    /**
+     * @param host the machine's name, for sentences
+     * @param memories what the journal remembers, by uuid
+     */
+    public HostKeeper(String host, DesiredDocument document, Map<String, InstanceMemory> memories, Instant now) {
+        this.host = host;
+        this.document = document;
+        this.memories = new HashMap<>(memories);
+        this.health = EngineHealth.at(now);
+        this.listNotBefore = now;
+        this.listAnyway = now.plus(LIST_ANYWAY);
+    }
+
+    public DocumentVersion known() {
+        return document.version();
+    }
+
+    /** The next instant at which {@link #on} has something to do even if nothing happens. */
+    public Instant wakeAt() {
+        return Stream.of(
+                        plan.wakeAt().filter(when -> health.isWell()).stream(),
+                        reports.wakeAt().stream(),
+                        Stream.of(lookAgain),
+                        health.asking() ? Stream.<Instant>empty() : Stream.of(health.nextPing()),
+                        listing || !health.isWell()
+                                ? Stream.<Instant>empty()
+                                : Stream.of(view.wantsList() ? listNotBefore : listAnyway))
+                .flatMap(times -> times)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    public List<Effect> on(List<AgentEvent> events, Instant now) {
+        effects = new ArrayList<>();
+        for (AgentEvent event : events) {
+            number++;
+            take(event, now);
+        }
+        askEngine(now);
+        act(now);
+        report(now);
+        return effects;
+    }
+
+    private void take(AgentEvent event, Instant now) {
+        switch (event) {
+            case AgentEvent.Tick() -> {}
+            case AgentEvent.Desired desired -> obey(desired, now);
+            case AgentEvent.Generation(var obeyed) -> thaw(obeyed);
+            case AgentEvent.FromEngine(var happened) -> fromEngine(happened);
+            case AgentEvent.Gap() -> view.want();
+            case AgentEvent.Listed(var containers, var asOf) -> {
+                listing = false;
+                view.apply(containers, asOf);
+                listNotBefore = now.plus(LIST_GAP);
+                listAnyway = now.plus(LIST_ANYWAY);
+                adopt();
+            }
+            case AgentEvent.ListFailed(var failure) -> {
+                listing = false;
+                view.want();
+                listNotBefore = now.plusSeconds(1);
+                doubt(failure, now);
+            }
+            case AgentEvent.Pinged() -> answered(now);
+            case AgentEvent.PingFailed(var failure) -> silent(failure, now);
+            case AgentEvent.LinkUp() -> reports.linkUp();
+            case AgentEvent.LinkDown() -> reports.linkDown();
+            case AgentEvent.Acked(var sequence) -> reports.acked(sequence);
+            case AgentEvent.Step step -> step(step, now);
+        }
+    }
+
+    private void step(AgentEvent.Step event, Instant now) {
+        switch (event) {
+            case AgentEvent.PullProgress(var image, var percent) -> steps.progress(image, percent);
+            case AgentEvent.Pulled(var pull) -> pulled(pull);
+            case AgentEvent.PullFailed(var pull, var failure) -> {
+                steps.end(pull);
+                pull.waiting().forEach(uuid -> failed(uuid, failure, now));
+            }
+            case AgentEvent.Created(var create, var container) -> created(create, container, now);
+            case AgentEvent.CreateFailed(var create, var failure) ->
+                createFailed(create.creation().instance().uuid(), failure, now);
+            case AgentEvent.Started(var start, var asOf) -> {
+                steps.end(start.uuid());
+                remember(start.uuid(), InstanceMemory::succeeded);
+                view.started(start.container(), asOf, number, now.toEpochMilli());
+            }
+            case AgentEvent.StartFailed(var start, var failure) -> {
+                steps.end(start.uuid());
+                failed(start.uuid(), failure, now);
+            }
+            case AgentEvent.Stopped(var stop) -> {
+                steps.end(stop.uuid());
+                remember(stop.uuid(), InstanceMemory::succeeded);
+                settle(stop.container());
+            }
+            case AgentEvent.StopFailed(var stop, var failure) -> {
+                steps.end(stop.uuid());
+                failed(stop.uuid(), failure, now);
+            }
+            case AgentEvent.Removed(var remove) -> {
+                steps.end(remove.uuid());
+                view.removed(remove.container(), number);
+            }
+            case AgentEvent.RemoveFailed(var remove, var failure) -> {
+                steps.end(remove.uuid());
+                failed(remove.uuid(), failure, now);
+            }
+        }
+    }
+
+    private void obey(AgentEvent.Desired desired, Instant now) {
+        switch (document.apply(desired.message(), desired.obeyed())) {
+            case Applied.Accepted(var accepted) -> {
+                for (DesiredInstance instance : accepted.instances()) {
+                    if (!instance.equals(instanceOf(instance.uuid()))) {
+                        remember(instance.uuid(), InstanceMemory::changed);
+                    }
+                }
+                document = accepted;
+                frozen = null;
+                lookAgain = Instant.MAX;
+                effects.add(new Effect.Save(accepted));
+            }
+            case Applied.Refused(var freezes, var reason) -> {
+                effects.add(new Effect.Log(reason));
+                if (freezes) {
+                    frozen = reason;
+                    offeredGeneration = desired.message().version().generation();
+                    lookAgain = now.plus(LOOK_AT_GENERATION);
+                }
+            }
+        }
+    }
+
+    /** The server's snapshot was refused and is gone: a new link brings it again. */
+    private void thaw(@Nullable String obeyed) {
+        if (frozen != null && (obeyed == null || obeyed.equals(offeredGeneration))) {
+            frozen = null;
+            lookAgain = Instant.MAX;
+            effects.add(new Effect.Log("the operator accepts generation '%s'".formatted(offeredGeneration)));
+            effects.add(new Effect.Relink());
+        }
+    }
+
+    private void fromEngine(EngineEvent event) {
+        EngineContainer before = view.get(event.container());
+        view.apply(event, number);
+        String uuid = before == null ? null : before.ownedUuid();
+        if (uuid == null || before == null) {
+            return;
+        }
+        if (event.kind() == EngineEvent.Kind.DIED && before.run().isUp() && !(steps.of(uuid) instanceof Action.Stop)) {
+            Instant started = Instant.ofEpochMilli(before.run().startedAtMillis());
+            remember(uuid, memory -> memory.died(started, Instant.ofEpochMilli(event.atMillis())));
+            effects.add(new Effect.Log("%s died with code %s".formatted(before.name(), event.exitCode())));
+        }
+    }
+
+    /** Containers that were made before this agent's memory: their label says what they answer to. */
+    private void adopt() {
+        Set<String> alive = view.all().stream()
+                .map(EngineContainer::ownedUuid)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        document.instances().forEach(instance -> alive.add(instance.uuid()));
+        memories.keySet().retainAll(alive);
+        for (EngineContainer container : view.all()) {
+            String uuid = container.ownedUuid();
+            if (uuid != null) {
+                memories.merge(
+                        uuid,
+                        InstanceMemory.remembered(0, container.labelledStartGeneration()),
+                        (known, fresh) -> known.adopted(fresh.startGeneration()));
+            }
+        }
+    }
+
+    /** Good for all who lack the image, not only for those the pull was made for. */
+    private void pulled(Action.Pull pull) {
+        steps.end(pull);
+        pull.waiting()
+                .forEach(uuid -> remember(
+                        uuid, memory -> memory.with(InstanceMemory.Image.PULLED).succeeded()));
+        document.instances().stream()
+                .filter(instance -> instance.container().image().equals(pull.image()))
+                .map(DesiredInstance::uuid)
+                .filter(uuid -> memories.getOrDefault(uuid, InstanceMemory.NEW).image() == InstanceMemory.Image.MISSING)
+                .forEach(uuid -> remember(uuid, InstanceMemory::changed));
+    }
+
+    private void created(Action.Create create, String container, Instant now) {
+        DesiredInstance instance = create.creation().instance();
+        steps.end(instance.uuid());
+        remember(
+                instance.uuid(),
+                memory -> memory.with(InstanceMemory.Image.UNKNOWN).succeeded());
+        view.created(
+                new EngineContainer(
+                        container,
+                        create.creation().name(),
+                        instance.container().image(),
+                        create.creation().labels(),
+                        now.toEpochMilli(),
+                        EngineContainer.Run.CREATED,
+                        EngineContainer.Reach.NONE),
+                number);
+    }
+
+    private void createFailed(String uuid, EngineFailure failure, Instant now) {
+        steps.end(uuid);
+        boolean missing = failure.kind() == EngineFailure.Kind.IMAGE_MISSING;
+        InstanceMemory before = memories.getOrDefault(uuid, InstanceMemory.NEW);
+        if (missing && before.image() == InstanceMemory.Image.UNKNOWN) {
+            remember(uuid, memory -> memory.with(InstanceMemory.Image.MISSING));
+        } else {
+            if (missing) {
+                remember(uuid, memory -> memory.with(InstanceMemory.Image.MISSING));
+            }
+            failed(uuid, failure, now);
+        }
+    }
+
+    /** The stop call came back before its event, or found nothing to stop: a list tells. */
+    private void settle(String container) {
+        EngineContainer known = view.get(container);
+        if (known != null && known.run().isUp()) {
+            view.want();
+        }
+    }
+
+    private void failed(String uuid, EngineFailure failure, Instant now) {
+        switch (failure.kind()) {
+            case GONE, NAME_TAKEN -> {
+                view.want();
+                remember(uuid, memory -> memory.again(now.plus(LIST_GAP.multipliedBy(2))));
+            }
+            case NOT_RESPONDING -> {
+                view.want();
+                doubt(failure, now);
+                remember(uuid, memory -> memory.again(now.plusSeconds(1)));
+            }
+            case PORT_TAKEN,
+                    REFUSED,
+                    IMAGE_MISSING,
+                    IMAGE_NOT_FOUND,
+                    REGISTRY_DENIED,
+                    REGISTRY_RATE_LIMIT,
+                    REGISTRY_UNREACHABLE -> {
+                String sentence = Sentences.start(instanceOf(uuid), failure, new Observed(view.all()), host);
+                remember(uuid, memory -> memory.failed(sentence, now));
+                effects.add(new Effect.Log("%s: %s".formatted(nameOf(uuid), sentence)));
+            }
+        }
+    }
+
+    private void doubt(EngineFailure failure, Instant now) {
+        if (failure.kind() == EngineFailure.Kind.NOT_RESPONDING) {
+            health = health.doubted(now);
+        }
+    }
+
+    private void answered(Instant now) {
+        if (!health.isWell()) {
+            effects.add(new Effect.Log("the Docker engine answers again"));
+            view.want();
+        }
+        health = health.answered(now);
+    }
+
+    private void silent(EngineFailure failure, Instant now) {
+        boolean wasWell = health.isWell();
+        health = health.silent(host, String.valueOf(failure.getMessage()), now);
+        if (wasWell) {
+            effects.add(new Effect.Log(String.valueOf(health.trouble())));
+        }
+    }
+
+    private void askEngine(Instant now) {
+        if (health.mustAsk(now)) {
+            health = health.asked();
+            effects.add(new Effect.Ping());
+        }
+        boolean due = view.wantsList() ? !now.isBefore(listNotBefore) : !now.isBefore(listAnyway);
+        if (health.isWell() && !listing && due) {
+            listing = true;
+            view.listing();
+            effects.add(new Effect.ListContainers(view.exact(), number));
+        }
+        if (frozen != null && !now.isBefore(lookAgain)) {
+            lookAgain = now.plus(LOOK_AT_GENERATION);
+            effects.add(new Effect.ReadGeneration());
+        }
+    }
+
+    private void act(Instant now) {
+        if (!view.isComplete() || !health.isWell()) {
+            plan = Plan.NOTHING;
+            return;
+        }
+        plan = Reconciler.plan(document, new Observed(view.all()), memories, steps.busy(), now);
+        for (Action action : plan.actions()) {
+            if (isAllowed(action) && steps.begin(action)) {
+                begin(action);
+            }
+        }
+    }
+
+    private boolean isAllowed(Action action) {
+        return switch (action) {
+            case Action.Pull _, Action.Create _, Action.Start _ -> true;
+            case Action.Stop _, Action.Remove _ -> frozen == null;
+        };
+    }
+
+    private void begin(Action action) {
+        long starts = 0;
+        if (action instanceof Action.Start start) {
+            remember(start.uuid(), memory -> memory.starting(start.startGeneration()));
+            starts = memories.getOrDefault(start.uuid(), InstanceMemory.NEW).starts();
+        }
+        effects.add(new Effect.Engine(action, starts, number));
+    }
+
+    private void report(Instant now) {
+        if (!view.isComplete()) {
+            return; // A whole picture without the engine's list would say that nothing exists.
+        }
+        reports.next(pictures().take(now), now).ifPresent(batch -> effects.add(new Effect.Report(batch)));
+    }
+
+    private Pictures pictures() {
+        return new Pictures(
+                document, view, steps, memories, new Pictures.Notes(plan.waiting(), health.trouble(), frozen));
+    }
+
+    private void remember(String uuid, UnaryOperator<InstanceMemory> change) {
+        memories.put(uuid, change.apply(memories.getOrDefault(uuid, InstanceMemory.NEW)));
+    }
+
+    private @Nullable DesiredInstance instanceOf(String uuid) {
+        return document.instances().stream()
+                .filter(instance -> instance.uuid().equals(uuid))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String nameOf(String uuid) {
+        return Optional.ofNullable(instanceOf(uuid)).map(DesiredInstance::name).orElse(uuid);
+    }
+}

@@ -1,0 +1,76 @@
+package io.drover.agent.keeper;
+
+import io.drover.agent.reconcile.Action;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work in flight at the engine: at most one step per instance, and per kind no more than the engine gains from. Four starts at
+ * once are the most that make an engine faster; stops only wait, so they do not count against anybody.
+ */
+final class Steps {
+    private static final int PULLS = 3;
+    private static final int CREATES = 3;
+    private static final int STARTS = 4;
+    private static final int STOPS = 32;
+    private static final int REMOVES = 4;
+
+    private final Map<String, Action> byUuid = new HashMap<>();
+    /** Image to percent. */
+    private final Map<String, Integer> pulls = new HashMap<>();
+
+    Set<String> busy() {
+        return byUuid.keySet();
+    }
+
+    @Nullable
+    Action of(String uuid) {
+        return byUuid.get(uuid);
+    }
+
+    /** Percent of a pull in flight; null if the image is not being pulled. */
+    @Nullable
+    Integer progress(String image) {
+        return pulls.get(image);
+    }
+
+    void progress(String image, int percent) {
+        pulls.computeIfPresent(image, (name, before) -> percent);
+    }
+
+    /** Takes the step if there is room; the plan offers it again otherwise. */
+    boolean begin(Action action) {
+        return switch (action) {
+            case Action.Pull pull -> {
+                boolean room = pulls.size() < PULLS && !pulls.containsKey(pull.image());
+                if (room) {
+                    pulls.put(pull.image(), 0);
+                    pull.waiting().forEach(uuid -> byUuid.put(uuid, pull));
+                }
+                yield room;
+            }
+            case Action.Create create -> take(create.creation().instance().uuid(), action, CREATES);
+            case Action.Start start -> take(start.uuid(), action, STARTS);
+            case Action.Stop stop -> take(stop.uuid(), action, STOPS);
+            case Action.Remove remove -> take(remove.uuid(), action, REMOVES);
+        };
+    }
+
+    private boolean take(String uuid, Action action, int most) {
+        long same = byUuid.values().stream()
+                .filter(other -> other.getClass() == action.getClass())
+                .count();
+        return same < most && byUuid.putIfAbsent(uuid, action) == null;
+    }
+
+    void end(String uuid) {
+        byUuid.remove(uuid);
+    }
+
+    void end(Action.Pull pull) {
+        pulls.remove(pull.image());
+        pull.waiting().forEach(byUuid::remove);
+    }
+}
