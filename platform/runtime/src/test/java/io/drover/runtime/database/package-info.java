@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.runtime.database;
+
+import org.jspecify.annotations.NullMarked;
