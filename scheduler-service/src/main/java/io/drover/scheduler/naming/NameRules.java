@@ -3,7 +3,7 @@ package io.drover.scheduler.naming;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which names users may give to stacks, services and sidekicks (spec: orchestration, 0.4). */
+/** Which names users may give to stacks (spec: orchestration, 0.4); services and sidekicks: {@code launch.Names}. */
 public final class NameRules {
     private static final int MAX_LENGTH = 63;
 
@@ -14,19 +14,10 @@ public final class NameRules {
 
     /** Letters, digits and hyphens, 1 to 63 of them, no hyphen at either end. */
     public static Optional<Problem> stack(@Nullable String name) {
-        return check("stack", name, false);
+        return check("stack", name);
     }
 
-    /** As for stacks, and no two hyphens in a row: the name becomes a DNS label. */
-    public static Optional<Problem> service(@Nullable String name) {
-        return check("service", name, true);
-    }
-
-    public static Optional<Problem> sidekick(@Nullable String name) {
-        return check("sidekick", name, true);
-    }
-
-    private static Optional<Problem> check(String kind, @Nullable String name, boolean dnsLabel) {
+    private static Optional<Problem> check(String kind, @Nullable String name) {
         if (name == null || name.isEmpty()) {
             return Optional.of(new Problem("MissingRequired", "a %s needs a name".formatted(kind)));
         }
@@ -37,13 +28,13 @@ public final class NameRules {
                             .formatted(kind, name, name.length(), MAX_LENGTH)));
         }
         boolean characters = name.chars().allMatch(NameRules::isAccepted);
-        boolean hyphens = name.startsWith("-") || name.endsWith("-") || (dnsLabel && name.contains("--"));
+        boolean hyphens = name.startsWith("-") || name.endsWith("-");
         return characters && !hyphens
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         "InvalidCharacters",
-                        "%s name '%s' is not accepted: use letters, digits and hyphens, no hyphen at the start or end%s"
-                                .formatted(kind, name, dnsLabel ? ", no two hyphens in a row" : "")));
+                        "%s name '%s' is not accepted: use letters, digits and hyphens, no hyphen at the start or end"
+                                .formatted(kind, name)));
     }
 
     private static boolean isAccepted(int character) {

@@ -16,6 +16,9 @@ import java.util.Map;
 final class HostFilters {
     static final List<HostFilter> REQUESTED_HOST = List.of(HostFilters::schedulable, HostFilters::ports);
 
+    /** A container that joins its unit: the unit is there already. */
+    static final List<HostFilter> BESIDE = List.of(HostFilters::ports);
+
     static final List<HostFilter> STANDARD = List.of(
             HostFilters::schedulable,
             HostFilters::memory,

@@ -6,6 +6,7 @@ import io.drover.scheduler.placement.PlacementRequest.Member;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,28 +23,40 @@ final class HostLedger {
 
     private final HostSnapshot snapshot;
     private final Map<String, String> labels;
-    private final PortLedger ports;
+    private final List<String> addressPool;
+    private final Map<String, HostedContainer> byUuid = new LinkedHashMap<>();
     private final Map<ServiceId, Set<String>> unitsByService = new HashMap<>();
+    private PortLedger ports;
     /** What affinity rules ask: {@code label=value} and names, to the units that have it; made when first asked. */
     private @Nullable Map<String, Set<String>> unitsByTrait;
 
     private long usedMemoryBytes;
     private int usedMilliCpu;
     private int containers;
-    private final Set<HostedContainer> placed = new HashSet<>();
 
     HostLedger(HostSnapshot snapshot) {
         this.snapshot = snapshot;
         this.labels = lowerCased(snapshot.labels());
-        String pool = labels.getOrDefault(SCHEDULER_IPS, "");
-        this.ports = new PortLedger(
+        this.addressPool = Arrays.stream(labels.getOrDefault(SCHEDULER_IPS, "").split(","))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .toList();
+        this.ports = new PortLedger(snapshot.name(), addressPool);
+        for (HostedContainer container : snapshot.containers()) {
+            byUuid.put(container.uuid(), container);
+        }
+        byUuid.values().forEach(this::count);
+    }
+
+    /** The host as the pass has left it so far. */
+    HostSnapshot now() {
+        return new HostSnapshot(
+                snapshot.id(),
                 snapshot.name(),
-                Arrays.stream(pool.split(","))
-                        .map(String::strip)
-                        .filter(address -> !address.isEmpty())
-                        .toList());
-        snapshot.containers().forEach(this::count);
-        snapshot.containers().forEach(ports::occupy);
+                snapshot.condition(),
+                snapshot.capacity(),
+                snapshot.labels(),
+                List.copyOf(byUuid.values()));
     }
 
     HostSnapshot snapshot() {
@@ -106,8 +119,8 @@ final class HostLedger {
                     request.unit(),
                     Presence.STARTED,
                     member.demand());
-            placed.add(container);
-            count(container);
+            byUuid.put(container.uuid(), container);
+            countExceptPorts(container);
             if (unitsByTrait != null) {
                 addTraits(unitsByTrait, container);
             }
@@ -115,7 +128,28 @@ final class HostLedger {
         return ports.reserve(request.members());
     }
 
+    /** The pass removes that container: it no longer counts against its service, its ports stay taken until it is gone. */
+    void leave(String uuid) {
+        HostedContainer container = byUuid.get(uuid);
+        if (container == null) {
+            return;
+        }
+        byUuid.put(uuid, container.leaving());
+        usedMemoryBytes = 0;
+        usedMilliCpu = 0;
+        containers = 0;
+        unitsByService.clear();
+        unitsByTrait = null;
+        ports = new PortLedger(snapshot.name(), addressPool);
+        byUuid.values().forEach(this::count);
+    }
+
     private void count(HostedContainer container) {
+        ports.occupy(container);
+        countExceptPorts(container);
+    }
+
+    private void countExceptPorts(HostedContainer container) {
         usedMemoryBytes += container.demand().memoryBytes();
         usedMilliCpu += container.demand().milliCpu();
         if (container.presence() == Presence.LEAVING) {
@@ -139,10 +173,7 @@ final class HostLedger {
         Map<String, Set<String>> known = unitsByTrait;
         if (known == null) {
             known = new HashMap<>();
-            for (HostedContainer container : snapshot.containers()) {
-                addTraits(known, container);
-            }
-            for (HostedContainer container : placed) {
+            for (HostedContainer container : byUuid.values()) {
                 addTraits(known, container);
             }
             unitsByTrait = known;

@@ -1,8 +1,10 @@
 package io.drover.scheduler.placement;
 
 import io.drover.model.HostId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One host of the environment at the moment of a decision. A removed host is simply not in the list.
@@ -33,5 +35,31 @@ public record HostSnapshot(
 
     public boolean isSchedulable() {
         return condition.liveness() == Liveness.ACTIVE && !condition.cordoned();
+    }
+
+    /** True if the host's labels satisfy those of the rules that are about host labels; soft ones count as hard. */
+    public boolean matchesHostLabels(Collection<PlacementRule> rules) {
+        return rules.stream()
+                .filter(PlacementRule.HostLabel.class::isInstance)
+                .map(PlacementRule.HostLabel.class::cast)
+                .allMatch(rule -> hasLabel(rule.key(), rule.value()) != rule.negated());
+    }
+
+    private boolean hasLabel(String key, String value) {
+        return labels.entrySet().stream()
+                .anyMatch(label -> label.getKey().equalsIgnoreCase(key)
+                        && label.getValue().equalsIgnoreCase(value));
+    }
+
+    HostSnapshot without(Set<String> uuids) {
+        return new HostSnapshot(
+                id,
+                name,
+                condition,
+                capacity,
+                labels,
+                containers.stream()
+                        .filter(container -> !uuids.contains(container.uuid()))
+                        .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.drover.scheduler.placement;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +19,13 @@ public record HostedContainer(String uuid, String name, @Nullable UnitRef unit, 
         STOPPED,
         /** Being removed: holds ports and reservations until it is gone; affinity rules do not see it any more. */
         LEAVING
+    }
+
+    /** The same container on its way out; one that was stopped held no port and does not take it back. */
+    HostedContainer leaving() {
+        Demand left = presence == Presence.STOPPED
+                ? new Demand(demand.labels(), List.of(), demand.memoryBytes(), demand.milliCpu())
+                : demand;
+        return new HostedContainer(uuid, name, unit, Presence.LEAVING, left);
     }
 }

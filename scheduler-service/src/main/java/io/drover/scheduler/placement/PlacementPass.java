@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +46,35 @@ public final class PlacementPass {
         }
         HostLedger host = byId.get(requested);
         return host == null
-                ? new Unplaceable(
-                        1,
-                        List.of(new Reason("NoSuchHost", 1, new Verdict.NoSuchHost(requested.toString()))),
-                        false)
+                ? noSuchHost(requested)
                 : place(request, List.of(host), HostFilters.REQUESTED_HOST);
+    }
+
+    /** Adds containers to a unit that lives on a host already: a cordon does not matter then, its ports do. */
+    public PlacementDecision placeBeside(PlacementRequest request, HostId host) {
+        HostLedger ledger = byId.get(host);
+        return ledger == null
+                ? noSuchHost(host)
+                : place(request, List.of(ledger), HostFilters.BESIDE);
+    }
+
+    /** The decision of this pass removes that container. */
+    public void leave(HostId host, String uuid) {
+        HostLedger ledger = byId.get(host);
+        if (ledger != null) {
+            ledger.leave(uuid);
+        }
+    }
+
+    /** Would this request fit if those containers were gone? Nothing is taken. */
+    public PlacementDecision preview(PlacementRequest request, Set<String> withoutUuids) {
+        return over(hosts.stream().map(host -> host.now().without(withoutUuids)).toList())
+                .place(request);
+    }
+
+    private static Unplaceable noSuchHost(HostId host) {
+        return new Unplaceable(
+                1, List.of(new Reason("NoSuchHost", 1, new Verdict.NoSuchHost(host.toString()))), false);
     }
 
     private static PlacementDecision place(

@@ -1,0 +1,63 @@
+package io.drover.scheduler.reconcile;
+
+import io.drover.scheduler.reconcile.WireState.Transitioning;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The wire state and health of a stack, computed from its services (spec: orchestration, 1.1, 4.6). A stack is active as soon
+ * as it exists; how far its services are is theirs to say.
+ */
+public final class StackWireState {
+    /** One service of the stack that is not removed. */
+    public record Member(String name, Activity activity, HealthState health) {}
+
+    static final Map<String, List<String>> ACTIONS = Map.of(
+            "active", List.of("activateservices", "deactivateservices", "exportconfig", "remove", "update"),
+            "removing", List.of(),
+            "removed", List.of());
+
+    private StackWireState() {}
+
+    /** @param activity {@link Activity#REMOVED} when the user has asked for its removal */
+    public static WireState of(Activity activity, Collection<Member> services) {
+        if (activity != Activity.REMOVED) {
+            return new WireState("active", Transitioning.NO, null, null, ACTIONS.getOrDefault("active", List.of()));
+        }
+        return services.isEmpty()
+                ? new WireState("removed", Transitioning.NO, null, null, List.of())
+                : new WireState(
+                        "removing",
+                        Transitioning.YES,
+                        "%d services are being removed".formatted(services.size()),
+                        null,
+                        List.of());
+    }
+
+    /** An inactive service is not healthy, so it makes its stack degraded or unhealthy, as users of the reference expect. */
+    public static HealthState health(Collection<Member> services) {
+        long startedOnce = services.stream()
+                .filter(service -> isActive(service) && service.health() == HealthState.STARTED_ONCE)
+                .count();
+        long healthy = services.stream()
+                .filter(service -> isActive(service) && service.health() == HealthState.HEALTHY)
+                .count();
+        if (!services.isEmpty() && startedOnce == services.size()) {
+            return HealthState.STARTED_ONCE;
+        }
+        if (healthy + startedOnce == services.size()) {
+            return HealthState.HEALTHY;
+        }
+        if (services.stream().anyMatch(service -> service.health() == HealthState.INITIALIZING)) {
+            return HealthState.INITIALIZING;
+        }
+        boolean someWell = healthy + startedOnce > 0
+                || services.stream().anyMatch(service -> service.health() == HealthState.DEGRADED);
+        return someWell ? HealthState.DEGRADED : HealthState.UNHEALTHY;
+    }
+
+    private static boolean isActive(Member service) {
+        return service.activity() == Activity.ACTIVE;
+    }
+}
