@@ -8,6 +8,7 @@ import io.drover.api.ApiException.NotAllowed;
 import io.drover.api.ApiException.NotFound;
 import io.drover.api.ApiException.Unauthorized;
 import io.drover.api.ApiException.Unavailable;
+import io.drover.runtime.call.PartUnavailable;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -29,8 +30,15 @@ public final class ApiErrors {
     private ApiErrors() {}
 
     public static ApiError of(Throwable thrown) {
+        PartUnavailable wrapped = PartUnavailable.in(thrown);
+        return table(wrapped == null ? thrown : wrapped);
+    }
+
+    private static ApiError table(Throwable thrown) {
         return switch (thrown) {
             case ApiException refused -> refused(refused);
+            case PartUnavailable away ->
+                unavailable(away.sentence(), (int) Math.max(1, away.retryAfter().toSeconds()));
             case AuthenticationServiceException _ ->
                 unavailable("identity-service, which vouches for callers, does not answer", RETRY_SECONDS);
             case AuthenticationException _ ->

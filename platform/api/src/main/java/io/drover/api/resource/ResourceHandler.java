@@ -3,6 +3,7 @@ package io.drover.api.resource;
 import io.drover.api.ApiException;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
+import io.drover.model.WireId;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,6 +41,25 @@ public interface ResourceHandler {
     /** The collection or document behind one of the type's links; a page of resources of another type. */
     default Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
         return Mono.error(new ApiException.NotFound(type().name() + " has no link '" + link + "'"));
+    }
+
+    /** Runs an action of the collection. */
+    default Mono<Resource> actOnAll(Caller caller, String action, Input input) {
+        return Mono.error(notAllowed(action));
+    }
+
+    /** The number behind an id of the path; overridden by types that are also known by name. Empty: 404. */
+    default Mono<Long> resolve(Caller caller, String id) {
+        var number = WireId.parse(id);
+        return number.isPresent() ? Mono.just(number.getAsLong()) : Mono.empty();
+    }
+
+    /**
+     * Whether the resource offers an action that its state and the caller's role allow; for what only the resource knows, e.g.
+     * that it belongs to the system. No I/O.
+     */
+    default boolean offers(Caller caller, Resource resource, String action) {
+        return true;
     }
 
     private ApiException notAllowed(String what) {

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The types a service serves, and those that only appear inside them, found by singular or plural name in any case. */
+/**
+ * The types a service serves, and those that only appear inside them, found by singular or plural name in any case; a parent
+ * type's name finds its first child.
+ */
 public final class TypeRegistry {
     private final Map<String, ResourceType> byWord = new LinkedHashMap<>();
     private final List<ResourceType> types;
@@ -21,6 +24,12 @@ public final class TypeRegistry {
             }
         }
         types.forEach(type -> byWord.putIfAbsent(type.plural(), type));
+        for (ResourceType type : types) {
+            if (!type.baseType().isEmpty()) {
+                byWord.putIfAbsent(type.baseType().toLowerCase(Locale.ROOT), type);
+                byWord.putIfAbsent(ResourceType.pluralOf(type.baseType()).toLowerCase(Locale.ROOT), type);
+            }
+        }
     }
 
     public Optional<ResourceType> find(String word) {

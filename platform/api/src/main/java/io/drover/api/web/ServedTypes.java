@@ -1,0 +1,74 @@
+package io.drover.api.web;
+
+import io.drover.api.ApiException;
+import io.drover.api.render.ActionOffer;
+import io.drover.api.render.CollectionRenderer;
+import io.drover.api.render.Renderers;
+import io.drover.api.render.SchemaDocuments;
+import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.schema.TypeRegistry;
+import io.drover.api.schema.Verb;
+import io.drover.api.security.Caller;
+import io.drover.api.security.Policy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables of a service's API, made once from its handlers. */
+final class ServedTypes {
+    private final TypeRegistry types;
+    private final Map<String, ServedType> byName = new HashMap<>();
+    private final Renderers renderers;
+    private final CollectionRenderer collections;
+    private final SchemaDocuments schemas;
+
+    /** @param embedded types that only appear inside others, e.g. a launch config */
+    ServedTypes(List<ResourceHandler> handlers, List<ResourceType> embedded) {
+        List<ResourceType> served = handlers.stream().map(ResourceHandler::type).toList();
+        List<ResourceType> all = new ArrayList<>(served);
+        all.addAll(embedded);
+        this.types = new TypeRegistry(all);
+        Map<ResourceType, ActionOffer> offers = new LinkedHashMap<>();
+        handlers.forEach(handler -> offers.put(handler.type(), handler::offers));
+        handlers.forEach(handler -> byName.put(handler.type().name(), new ServedType(handler, types)));
+        this.renderers = new Renderers(offers);
+        this.collections = new CollectionRenderer(renderers);
+        this.schemas = new SchemaDocuments(served, embedded);
+    }
+
+    Renderers renderers() {
+        return renderers;
+    }
+
+    CollectionRenderer collections() {
+        return collections;
+    }
+
+    SchemaDocuments schemas() {
+        return schemas;
+    }
+
+    List<ResourceType> all() {
+        return byName.values().stream().map(ServedType::type).toList();
+    }
+
+    Optional<ServedType> find(String word) {
+        return types.find(word).flatMap(type -> Optional.ofNullable(byName.get(type.name())));
+    }
+
+    /**
+     * The type, if the caller may do that with it.
+     *
+     * @param word as it stood in the path
+     * @throws ApiException the refusal
+     */
+    ServedType require(Caller caller, String word, Verb verb) {
+        ServedType served = find(word).orElseThrow(() -> new ApiException.NotFound("there is no type '" + word + "'"));
+        Policy.require(caller, served.type(), verb);
+        return served;
+    }
+}
