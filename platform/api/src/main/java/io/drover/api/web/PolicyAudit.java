@@ -167,6 +167,9 @@ public final class PolicyAudit {
         public void queryParam(String name, String value) {}
 
         @Override
+        public void version(String version) {}
+
+        @Override
         public void startAnd() {}
 
         @Override
