@@ -167,6 +167,11 @@ public final class PolicyAudit {
         public void queryParam(String name, String value) {}
 
         @Override
+        @Deprecated
+        @SuppressWarnings({"deprecation", "removal"}) // the interface still demands it
+        public void pathExtension(String extension) {}
+
+        @Override
         public void version(String version) {}
 
         @Override
