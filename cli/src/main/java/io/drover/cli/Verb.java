@@ -1,0 +1,132 @@
+package io.drover.cli;
+
+import io.drover.cli.command.CompletionCommand;
+import io.drover.cli.command.EnvCreateCommand;
+import io.drover.cli.command.EnvListCommand;
+import io.drover.cli.command.EnvRemoveCommand;
+import io.drover.cli.command.EnvUseCommand;
+import io.drover.cli.command.EventsCommand;
+import io.drover.cli.command.ExecCommand;
+import io.drover.cli.command.HostsActionCommand;
+import io.drover.cli.command.HostsAddCommand;
+import io.drover.cli.command.HostsListCommand;
+import io.drover.cli.command.HostsRemoveCommand;
+import io.drover.cli.command.InspectCommand;
+import io.drover.cli.command.LifecycleCommand;
+import io.drover.cli.command.LoginCommand;
+import io.drover.cli.command.LogoutCommand;
+import io.drover.cli.command.LogsCommand;
+import io.drover.cli.command.PsCommand;
+import io.drover.cli.command.RemoveCommand;
+import io.drover.cli.command.ScaleCommand;
+import io.drover.cli.command.StacksCommand;
+import io.drover.cli.command.StatsCommand;
+import io.drover.cli.command.UpCommand;
+import io.drover.cli.command.VersionCommand;
+import io.drover.cli.command.WaitCommand;
+import io.drover.cli.invocation.Command;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The words of the command line. Naming them all costs nothing; only the one that is used is made. */
+public enum Verb {
+    LOGIN("login", "Sign in to a server and choose an environment"),
+    LOGOUT("logout", "Sign out and forget the credentials"),
+    ENV_LS("env ls", "List environments"),
+    ENV_CREATE("env create", "Create an environment"),
+    ENV_USE("env use", "Work in another environment from now on"),
+    ENV_RM("env rm", "Remove an environment"),
+    HOSTS_LS("hosts ls", "List hosts"),
+    HOSTS_ADD("hosts add", "Show the line that makes a machine a host"),
+    HOSTS_ACTIVATE("hosts activate", "Let containers be placed on hosts again"),
+    HOSTS_DEACTIVATE("hosts deactivate", "Place no more containers on hosts; those there keep running"),
+    HOSTS_RM("hosts rm", "Remove hosts and the containers on them"),
+    UP("up", "Deploy a compose file as a stack, or change the stack to it"),
+    PS("ps", "List services, or the containers of one"),
+    STACKS("stacks", "List stacks"),
+    SERVICES("services", "List services"),
+    SCALE("scale", "Change how many containers services have"),
+    LOGS("logs", "Show what containers print"),
+    EXEC("exec", "Run a command in a container"),
+    STATS("stats", "Show CPU, memory, network and disk use as it changes"),
+    START("start", "Start containers, services or stacks"),
+    STOP("stop", "Stop containers, services or stacks"),
+    RESTART("restart", "Restart containers, services or stacks"),
+    RM("rm", "Remove containers, services or stacks"),
+    WAIT("wait", "Wait until something is at rest, or in a state"),
+    INSPECT("inspect", "Show everything about one thing, as JSON"),
+    EVENTS("events", "Show changes as they happen"),
+    VERSION("version", "Show the versions of this command and of the server"),
+    COMPLETION("completion", "Print a script that completes commands in bash or zsh");
+
+    private final String words;
+    private final String summary;
+
+    Verb(String words, String summary) {
+        this.words = words;
+        this.summary = summary;
+    }
+
+    /** One word, or two: {@code hosts add}. */
+    public String words() {
+        return words;
+    }
+
+    public String summary() {
+        return summary;
+    }
+
+    Command create() {
+        return switch (this) {
+            case LOGIN -> new LoginCommand();
+            case LOGOUT -> new LogoutCommand();
+            case ENV_LS -> new EnvListCommand();
+            case ENV_CREATE -> new EnvCreateCommand();
+            case ENV_USE -> new EnvUseCommand();
+            case ENV_RM -> new EnvRemoveCommand();
+            case HOSTS_LS -> new HostsListCommand();
+            case HOSTS_ADD -> new HostsAddCommand();
+            case HOSTS_ACTIVATE -> new HostsActionCommand("activate");
+            case HOSTS_DEACTIVATE -> new HostsActionCommand("deactivate");
+            case HOSTS_RM -> new HostsRemoveCommand();
+            case UP -> new UpCommand();
+            case PS -> new PsCommand(true);
+            case STACKS -> new StacksCommand();
+            case SERVICES -> new PsCommand(false);
+            case SCALE -> new ScaleCommand();
+            case LOGS -> new LogsCommand();
+            case EXEC -> new ExecCommand();
+            case STATS -> new StatsCommand();
+            case START -> new LifecycleCommand(LifecycleCommand.Change.START);
+            case STOP -> new LifecycleCommand(LifecycleCommand.Change.STOP);
+            case RESTART -> new LifecycleCommand(LifecycleCommand.Change.RESTART);
+            case RM -> new RemoveCommand();
+            case WAIT -> new WaitCommand();
+            case INSPECT -> new InspectCommand();
+            case EVENTS -> new EventsCommand();
+            case VERSION -> new VersionCommand();
+            case COMPLETION -> new CompletionCommand(Verb::allSpecs);
+        };
+    }
+
+    /** Every command with all its options: only for the completion script. */
+    private static CommandSpec allSpecs() {
+        CommandSpec root = CommandSpec.create().name("drover");
+        Map<String, CommandSpec> groups = new TreeMap<>();
+        for (Verb verb : values()) {
+            CommandSpec spec = DroverMain.spec(verb, verb.create());
+            int blank = verb.words.indexOf(' ');
+            if (blank < 0) {
+                root.addSubcommand(verb.words, spec);
+            } else {
+                groups.computeIfAbsent(
+                                verb.words.substring(0, blank),
+                                name -> CommandSpec.create().name(name))
+                        .addSubcommand(verb.words.substring(blank + 1), spec);
+            }
+        }
+        groups.forEach(root::addSubcommand);
+        return root;
+    }
+}

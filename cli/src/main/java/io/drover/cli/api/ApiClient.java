@@ -1,0 +1,258 @@
+package io.drover.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drover.cli.failure.CliFailure;
+import io.drover.cli.json.Json;
+import io.drover.cli.settings.Credential;
+import io.drover.cli.settings.ServerUrl;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to one server. Paths are relative to the environment ({@code services?name=web}) or, with a slash in front, to
+ * the API ({@code /projects}); links from resources are taken as they are, but always go to the server's known address.
+ */
+public final class ApiClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+    /** A conflict passes when the change it met is done (spec: api contract, 3). */
+    private static final int ATTEMPTS = 4;
+
+    private static final Duration CONFLICT_PAUSE = Duration.ofMillis(250);
+
+    private final HttpClient http;
+    private final ServerUrl server;
+    private final @Nullable Credential credential;
+    private final @Nullable String environment;
+    private final Consumer<String> trace;
+
+    /** @param trace is told each request and its status, never a credential */
+    public ApiClient(
+            ServerUrl server, @Nullable Credential credential, @Nullable String environment, Consumer<String> trace) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        if (server.isPlainHttp()) {
+            builder.sslContext(DeferredTls.context());
+        }
+        this.http = builder.build();
+        this.server = server;
+        this.credential = credential;
+        this.environment = environment;
+        this.trace = trace;
+    }
+
+    private ApiClient(ApiClient other, String environment) {
+        this.http = other.http;
+        this.server = other.server;
+        this.credential = other.credential;
+        this.environment = environment;
+        this.trace = other.trace;
+    }
+
+    public ApiClient inEnvironment(String environmentId) {
+        return new ApiClient(this, environmentId);
+    }
+
+    public static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    public Resource get(String path) {
+        return resource(send("GET", path, null));
+    }
+
+    /** Empty when the server does not know it. */
+    public Optional<Resource> find(String path) {
+        HttpResponse<byte[]> response = exchange("GET", path, null);
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(resource(checked(response, "GET", path)));
+    }
+
+    public Resource post(String path, JsonNode body) {
+        return resource(send("POST", path, body));
+    }
+
+    public Resource put(String path, JsonNode body) {
+        return resource(send("PUT", path, body));
+    }
+
+    /** Deletes; what is gone already is fine. */
+    public void delete(String path) {
+        HttpResponse<byte[]> response = exchange("DELETE", path, null);
+        if (response.statusCode() != 404) {
+            checked(response, "DELETE", path);
+        }
+    }
+
+    /** All pages of a collection. */
+    public List<Resource> list(String path) {
+        return listAll(List.of(path)).getFirst();
+    }
+
+    /** Several collections, asked for at once; in the order of the paths. */
+    public List<List<Resource>> listAll(List<String> paths) {
+        List<CompletableFuture<HttpResponse<byte[]>>> first =
+                paths.stream().map(path -> start("GET", path, null)).toList();
+        List<List<Resource>> lists = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            lists.add(rows(checked(await(first.get(i)), "GET", paths.get(i)), paths.get(i)));
+        }
+        return lists;
+    }
+
+    private List<Resource> rows(HttpResponse<byte[]> firstPage, String path) {
+        List<Resource> rows = new ArrayList<>();
+        JsonNode page = body(firstPage);
+        while (true) {
+            if (page == null || !page.path("data").isArray()) {
+                throw CliFailure.of("the server's answer to GET " + path + " is not a collection: is " + server.base()
+                        + " a Drover server?");
+            }
+            for (JsonNode row : page.path("data")) {
+                if (row instanceof ObjectNode object) {
+                    rows.add(new Resource(object));
+                }
+            }
+            JsonNode next = page.path("pagination").path("next");
+            if (!next.isTextual()) {
+                return rows;
+            }
+            page = body(send("GET", next.textValue(), null));
+        }
+    }
+
+    /** Opens a WebSocket with the caller's credential, to a path like those of requests. */
+    public CompletableFuture<WebSocket> openOwnSocket(String path, WebSocket.Listener listener) {
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+        if (credential != null) {
+            builder.header("Authorization", credential.header());
+        }
+        return builder.buildAsync(webSocketAddress(address(path)), listener);
+    }
+
+    /** Opens the stream of a {@code hostAccess} or {@code statsAccess}: its token is all the credential it gets. */
+    public WebSocket openStream(Resource access, WebSocket.Listener listener) {
+        String url = access.text("url");
+        String token = access.text("token");
+        String separator = url.contains("?") ? "&" : "?";
+        URI address = webSocketAddress(token.isEmpty() ? url : url + separator + "token=" + encode(token));
+        trace.accept("WebSocket " + url);
+        try {
+            return await(
+                    http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).buildAsync(address, listener));
+        } catch (CliFailure e) {
+            throw CliFailure.of("cannot open the stream at " + url + ": " + e.sentence());
+        }
+    }
+
+    private static URI webSocketAddress(String address) {
+        return URI.create(address.startsWith("http") ? "ws" + address.substring("http".length()) : address);
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, @Nullable JsonNode body) {
+        return checked(exchange(method, path, body), method, path);
+    }
+
+    private HttpResponse<byte[]> exchange(String method, String path, @Nullable JsonNode body) {
+        for (int attempt = 1; ; attempt++) {
+            HttpResponse<byte[]> response = await(start(method, path, body));
+            // A 503 of a GET changed nothing; any other request may have been carried out.
+            boolean again = response.statusCode() == 409 || (response.statusCode() == 503 && method.equals("GET"));
+            if (!again || attempt == ATTEMPTS) {
+                return response;
+            }
+            pause(CONFLICT_PAUSE.multipliedBy(attempt));
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> start(String method, String path, @Nullable JsonNode body) {
+        String address = address(path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(REQUEST_TIMEOUT)
+                .header("Accept", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (credential != null) {
+            request.header("Authorization", credential.header());
+        }
+        trace.accept(method + " " + address);
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private String address(String path) {
+        if (path.startsWith("http://") || path.startsWith("https://")) {
+            return server.relocate(path);
+        }
+        if (path.startsWith("/")) {
+            return server.api() + path;
+        }
+        if (environment == null) {
+            throw CliFailure.of("no environment is chosen: choose one with 'drover env use NAME', or give --env NAME");
+        }
+        return server.environmentApi(environment) + "/" + path;
+    }
+
+    private <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            trace.accept("failed: " + cause);
+            throw CliFailure.of(ApiErrors.unreachable(server.base(), cause));
+        }
+    }
+
+    private HttpResponse<byte[]> checked(HttpResponse<byte[]> response, String method, String path) {
+        int status = response.statusCode();
+        trace.accept(status + " " + method + " " + path + " " + response.body().length + " bytes");
+        if (status >= 200 && status < 300) {
+            return response;
+        }
+        throw CliFailure.of(ApiErrors.sentence(status, body(response), method, path));
+    }
+
+    private Resource resource(HttpResponse<byte[]> response) {
+        if (body(response) instanceof ObjectNode object) {
+            return new Resource(object);
+        }
+        return new Resource(Json.object());
+    }
+
+    /** Null when the body is empty or not JSON (a proxy's error page). */
+    private static @Nullable JsonNode body(HttpResponse<byte[]> response) {
+        try {
+            return response.body().length == 0 ? null : Json.parse(response.body());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CliFailure.of("interrupted");
+        }
+    }
+}

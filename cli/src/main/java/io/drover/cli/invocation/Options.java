@@ -1,0 +1,62 @@
+package io.drover.cli.invocation;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The shapes of options and words the commands use. */
+public final class Options {
+    private Options() {}
+
+    public static void flag(CommandSpec spec, String description, String... names) {
+        spec.addOption(OptionSpec.builder(names)
+                .type(boolean.class)
+                .description(description)
+                .build());
+    }
+
+    public static void value(CommandSpec spec, String label, String description, String... names) {
+        spec.addOption(OptionSpec.builder(names)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
+    /** Zero or more. */
+    public static void number(CommandSpec spec, String label, String description, String... names) {
+        spec.addOption(OptionSpec.builder(names)
+                .type(Integer.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
+    /** May be given several times. */
+    public static void values(CommandSpec spec, String label, String description, String... names) {
+        spec.addOption(OptionSpec.builder(names)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
+    /** @param arity {@code 0..1}, {@code 1}, {@code 1..*}, ... */
+    public static void words(CommandSpec spec, String label, String arity, String description) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity(arity)
+                .paramLabel(label)
+                .description(description)
+                .build());
+    }
+
+    public static void hidden(CommandSpec spec, String name) {
+        spec.addOption(OptionSpec.builder(name).type(boolean.class).hidden(true).build());
+    }
+}
