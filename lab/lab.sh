@@ -105,7 +105,7 @@ lab_agent-kill() { check_running "$1" && agent_kill "$1"; }
 lab_agent-pid() { check_running "$1" && agent_pid "$1"; }
 
 lab_images() { install_lab_packages && build_images && say "Built $SAMPLE_ARCHIVE: $SAMPLE_NAMES"; }
-lab_selftest() { exec bash "$LAB_HOME/selftest.sh"; }
+lab_selftest() { install_lab_packages && exec bash "$LAB_HOME/selftest.sh"; }
 
 main() {
   local command=${1:-help}

@@ -6,7 +6,7 @@ need_commands() {
   local why=$1 pair missing=()
   shift
   for pair; do
-    command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+    command -v "${pair%%=*}" >/dev/null || [[ " ${missing[*]} " == *" ${pair#*=} "* ]] || missing+=("${pair#*=}")
   done
   ((${#missing[@]} == 0)) || install_packages "$why" "${missing[@]}"
   for pair; do

@@ -44,7 +44,8 @@ agent_stop() {
 
 agent_end() {
   local deadline=$((SECONDS + 30))
-  host_signal "$1" "$AGENT_PIDFILE" TERM || return 0
+  host_process "$1" "$AGENT_PIDFILE" >/dev/null || return 0
+  host_signal "$1" "$AGENT_PIDFILE" TERM || true
   while host_process "$1" "$AGENT_PIDFILE" >/dev/null; do
     if ((SECONDS > deadline)); then
       say "The agent of h$1 did not end within 30 s of SIGTERM: killed."
@@ -56,8 +57,10 @@ agent_end() {
 }
 
 agent_kill() {
-  host_signal "$1" "$AGENT_PIDFILE" KILL || true
-  while host_process "$1" "$AGENT_PIDFILE" >/dev/null; do sleep 0.02; done
+  while host_process "$1" "$AGENT_PIDFILE" >/dev/null; do
+    host_signal "$1" "$AGENT_PIDFILE" KILL || true
+    sleep 0.02
+  done
 }
 
 agent_pid() {

@@ -32,6 +32,7 @@ host_up() {
 host_boot() {
   local host=$1 dir launcher
   dir=$(host_dir "$host")
+  host_sweep "$host"
   rm -f "$dir/init.pid" "$dir/docker.sock"
   (
     cgroup_enter "$host" sys
@@ -51,12 +52,21 @@ host_boot() {
 # Power loss. The port is disabled first: the kernel would otherwise say goodbye on every open connection.
 host_kill() {
   local pid
-  pid=$(host_pid "$1") || return 0
-  cut_host "$1"
-  cgroup_thaw "$1" 2>/dev/null || true
-  kill -KILL "$pid"
-  while [[ -e /proc/$pid ]]; do sleep 0.02; done
+  if pid=$(host_pid "$1"); then
+    cut_host "$1"
+    cgroup_thaw "$1" 2>/dev/null || true
+    kill -KILL "$pid"
+    while [[ -e /proc/$pid ]]; do sleep 0.02; done
+  fi
+  host_sweep "$1"
   rm -f "$(host_dir "$1")/init.pid"
+}
+
+# Whatever else lives in the host's network: what somebody started there by hand, or an earlier life of the host whose
+# state folder was deleted.
+host_sweep() {
+  local pid
+  for pid in $(ip netns pids "$(host_netns "$1")" 2>/dev/null); do kill -KILL "$pid" 2>/dev/null || true; done
 }
 
 host_down() {
@@ -111,5 +121,6 @@ host_process() {
 host_signal() {
   local process
   process=$(host_process "$1" "$2") || return 1
-  nsenter -t "$(host_pid "$1")" -p -- kill -s "$3" "${process##*/}"
+  # the shell's own kill: the command is a package that may not be there
+  nsenter -t "$(host_pid "$1")" -p -- sh -c "kill -s $3 ${process##*/}"
 }

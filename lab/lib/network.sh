@@ -4,7 +4,8 @@
 # traffic.
 
 network_up() {
-  [[ ! -e /run/netns/$HUB ]] || return 0
+  ! ip -o -4 addr show dev "$SERVER_DEVICE" up 2>/dev/null | grep -qF " $LAB_NETWORK.1/24 " || return 0
+  network_down # what a command that was interrupted left
   local taken
   taken=$(ip -o -4 addr show to "$LAB_NETWORK.0/24" | awk '{ print $2 }')
   [[ -z $taken ]] || fail "the network $LAB_NETWORK.0/24 is already used on this machine, by $taken" \
@@ -30,13 +31,14 @@ network_down() {
 network_connect() {
   local netns
   netns=$(host_netns "$1")
-  if [[ ! -e /run/netns/$netns ]]; then
+  if ! ip -o -n "$netns" link show dev eth0 up 2>/dev/null | grep -q .; then
+    network_disconnect "$1" # what a command that was interrupted left
     ip netns add "$netns"
     ip -n "$HUB" link add "$(port "$1")" type veth peer name eth0 netns "$netns"
     ip -n "$HUB" link set "$(port "$1")" master switch up
     ip -n "$netns" addr add "$(address "$1")/24" dev eth0
-    ip -n "$netns" link set eth0 up
     ip -n "$netns" route add unreachable default metric 4278198272
+    ip -n "$netns" link set eth0 up
   fi
   heal_host "$1"
 }
