@@ -30,7 +30,8 @@ public final class SchemaDocuments {
 
     /**
      * @param served types with a handler: they have a collection
-     * @param embedded types that only appear inside others
+     * @param embedded types without one: those without a policy row only appear inside others and every role sees them; those
+     *     with a row are served by a route of their own
      */
     public SchemaDocuments(List<ResourceType> served, List<ResourceType> embedded) {
         for (Role role : Role.values()) {
@@ -38,7 +39,7 @@ public final class SchemaDocuments {
             served.stream()
                     .filter(type -> Policy.isVisible(type, role))
                     .forEach(type -> addServed(documents, type, role));
-            embedded.forEach(type -> documents.put(type.name(), plain(type.name(), type.pluralName(), type.fields())));
+            embedded.forEach(type -> addEmbedded(documents, type, role));
             byRole.put(role, documents);
         }
     }
@@ -109,6 +110,14 @@ public final class SchemaDocuments {
         tree.put("links", links);
         tree.putAll(document.body());
         return tree;
+    }
+
+    private static void addEmbedded(Map<String, Document> documents, ResourceType type, Role role) {
+        if (type.access().verbs().isEmpty()) {
+            documents.put(type.name(), plain(type.name(), type.pluralName(), type.fields()));
+        } else if (Policy.isVisible(type, role)) {
+            addServed(documents, type, role);
+        }
     }
 
     private static void addServed(Map<String, Document> documents, ResourceType type, Role role) {

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name a misspelt one most likely stands for: the nearest within a third of its letters, ignoring case. */
+/** The name a misspelt one most likely stands for: the nearest within two letters or a third of them, ignoring case. */
 final class DidYouMean {
     private DidYouMean() {}
 
     static Optional<String> of(String written, Collection<String> known) {
-        int tolerated = Math.max(1, written.length() / 3);
+        int tolerated = written.length() <= 3 ? 1 : Math.max(2, written.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(written, candidate) <= tolerated)
                 .min(Comparator.<String>comparingInt(candidate -> distance(written, candidate))
