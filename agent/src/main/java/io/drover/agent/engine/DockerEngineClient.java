@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine through docker-java. The API version is left open: the client then speaks the newest both know (engines refuse
@@ -31,8 +32,12 @@ public final class DockerEngineClient implements EngineClient {
 
     private final DockerClient docker;
 
-    public DockerEngineClient(DockerClient docker) {
+    private final @Nullable String self;
+
+    /** @param self id of the container this agent runs in; null if in none */
+    public DockerEngineClient(DockerClient docker, @Nullable String self) {
         this.docker = docker;
+        this.self = self;
     }
 
     @Override
@@ -50,7 +55,7 @@ public final class DockerEngineClient implements EngineClient {
                 info.getNCPU() == null ? 1 : info.getNCPU());
     }
 
-    private static String text(@org.jspecify.annotations.Nullable String value) {
+    private static String text(@Nullable String value) {
         return Objects.requireNonNullElse(value, "");
     }
 
@@ -65,7 +70,8 @@ public final class DockerEngineClient implements EngineClient {
                 USUAL,
                 "list containers",
                 () -> docker.listContainersCmd().withShowAll(true).exec().stream()
-                        .map(EngineContainers::listed)
+                        .map(container -> EngineContainers.listed(
+                                container, container.getId().equals(self)))
                         .map(container -> exact.contains(container.id()) || container.ownedUuid() == null
                                 ? container
                                 : inspect(container))

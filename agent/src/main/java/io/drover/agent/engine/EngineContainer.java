@@ -19,7 +19,7 @@ public record EngineContainer(
     /** The start generation a container was created for; later restarts are in the agent's journal. */
     public static final String START_GENERATION_LABEL = "io.drover.start_generation";
 
-    private static final String AGENT_SYSTEM = "rancher-agent";
+    static final String AGENT_SYSTEM = "rancher-agent";
 
     public EngineContainer {
         labels = Map.copyOf(labels);

@@ -8,11 +8,13 @@ import com.github.dockerjava.api.model.ContainerPort;
 import io.drover.agent.engine.EngineContainer.Reach;
 import io.drover.agent.engine.EngineContainer.Run;
 import io.drover.agent.engine.EngineContainer.State;
+import io.drover.model.Labels;
 import io.drover.model.link.ContainerSpec;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class EngineContainers {
     private EngineContainers() {}
 
-    static EngineContainer listed(Container container) {
+    /** @param self true for the agent's own container: it gets the label that protects it, if it has it not */
+    static EngineContainer listed(Container container, boolean self) {
+        Map<String, String> labels = new HashMap<>(Objects.requireNonNullElse(container.getLabels(), Map.of()));
+        if (self) {
+            labels.put(Labels.CONTAINER_SYSTEM, EngineContainer.AGENT_SYSTEM);
+        }
         String[] names = container.getNames();
         return new EngineContainer(
                 container.getId(),
                 names == null || names.length == 0 ? container.getId() : names[0].replaceFirst("^/", ""),
                 Objects.requireNonNullElse(container.getImage(), ""),
-                Objects.requireNonNullElse(container.getLabels(), Map.of()),
+                labels,
                 container.getCreated() == null ? 0 : container.getCreated() * 1000,
                 new Run(state(container.getState()), null, 0, 0, false),
                 new Reach(address(container.getNetworkSettings()), ports(container.getPorts())));

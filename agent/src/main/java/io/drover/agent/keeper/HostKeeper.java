@@ -16,13 +16,9 @@ import io.drover.model.link.DocumentVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +41,7 @@ public final class HostKeeper {
     private final EngineView view = new EngineView();
     private final Steps steps = new Steps();
     private final Reports reports = new Reports();
-    private final Map<String, InstanceMemory> memories;
+    private final Memories memories;
 
     private DesiredDocument document;
     private @Nullable String frozen;
@@ -66,7 +62,7 @@ public final class HostKeeper {
     public HostKeeper(String host, DesiredDocument document, Map<String, InstanceMemory> memories, Instant now) {
         this.host = host;
         this.document = document;
-        this.memories = new HashMap<>(memories);
+        this.memories = new Memories(memories);
         this.health = EngineHealth.at(now);
         this.listNotBefore = now;
         this.listAnyway = now.plus(LIST_ANYWAY);
@@ -115,7 +111,7 @@ public final class HostKeeper {
                 view.apply(containers, asOf);
                 listNotBefore = now.plus(LIST_GAP);
                 listAnyway = now.plus(LIST_ANYWAY);
-                adopt();
+                memories.adopt(view.all(), document);
             }
             case AgentEvent.ListFailed(var failure) -> {
                 listing = false;
@@ -145,7 +141,7 @@ public final class HostKeeper {
                 createFailed(create.creation().instance().uuid(), failure, now);
             case AgentEvent.Started(var start, var asOf) -> {
                 steps.end(start.uuid());
-                remember(start.uuid(), InstanceMemory::succeeded);
+                memories.change(start.uuid(), InstanceMemory::succeeded);
                 view.started(start.container(), asOf, number, now.toEpochMilli());
             }
             case AgentEvent.StartFailed(var start, var failure) -> {
@@ -154,7 +150,7 @@ public final class HostKeeper {
             }
             case AgentEvent.Stopped(var stop) -> {
                 steps.end(stop.uuid());
-                remember(stop.uuid(), InstanceMemory::succeeded);
+                memories.change(stop.uuid(), InstanceMemory::succeeded);
                 settle(stop.container());
             }
             case AgentEvent.StopFailed(var stop, var failure) -> {
@@ -175,11 +171,7 @@ public final class HostKeeper {
     private void obey(AgentEvent.Desired desired, Instant now) {
         switch (document.apply(desired.message(), desired.obeyed())) {
             case Applied.Accepted(var accepted) -> {
-                for (DesiredInstance instance : accepted.instances()) {
-                    if (!instance.equals(instanceOf(instance.uuid()))) {
-                        remember(instance.uuid(), InstanceMemory::changed);
-                    }
-                }
+                memories.accept(document, accepted);
                 document = accepted;
                 frozen = null;
                 lookAgain = Instant.MAX;
@@ -215,27 +207,8 @@ public final class HostKeeper {
         }
         if (event.kind() == EngineEvent.Kind.DIED && before.run().isUp() && !(steps.of(uuid) instanceof Action.Stop)) {
             Instant started = Instant.ofEpochMilli(before.run().startedAtMillis());
-            remember(uuid, memory -> memory.died(started, Instant.ofEpochMilli(event.atMillis())));
+            memories.change(uuid, memory -> memory.died(started, Instant.ofEpochMilli(event.atMillis())));
             effects.add(new Effect.Log("%s died with code %s".formatted(before.name(), event.exitCode())));
-        }
-    }
-
-    /** Containers that were made before this agent's memory: their label says what they answer to. */
-    private void adopt() {
-        Set<String> alive = view.all().stream()
-                .map(EngineContainer::ownedUuid)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        document.instances().forEach(instance -> alive.add(instance.uuid()));
-        memories.keySet().retainAll(alive);
-        for (EngineContainer container : view.all()) {
-            String uuid = container.ownedUuid();
-            if (uuid != null) {
-                memories.merge(
-                        uuid,
-                        InstanceMemory.remembered(0, container.labelledStartGeneration()),
-                        (known, fresh) -> known.adopted(fresh.startGeneration()));
-            }
         }
     }
 
@@ -243,19 +216,15 @@ public final class HostKeeper {
     private void pulled(Action.Pull pull) {
         steps.end(pull);
         pull.waiting()
-                .forEach(uuid -> remember(
+                .forEach(uuid -> memories.change(
                         uuid, memory -> memory.with(InstanceMemory.Image.PULLED).succeeded()));
-        document.instances().stream()
-                .filter(instance -> instance.container().image().equals(pull.image()))
-                .map(DesiredInstance::uuid)
-                .filter(uuid -> memories.getOrDefault(uuid, InstanceMemory.NEW).image() == InstanceMemory.Image.MISSING)
-                .forEach(uuid -> remember(uuid, InstanceMemory::changed));
+        memories.pulled(pull.image(), document);
     }
 
     private void created(Action.Create create, String container, Instant now) {
         DesiredInstance instance = create.creation().instance();
         steps.end(instance.uuid());
-        remember(
+        memories.change(
                 instance.uuid(),
                 memory -> memory.with(InstanceMemory.Image.UNKNOWN).succeeded());
         view.created(
@@ -273,12 +242,12 @@ public final class HostKeeper {
     private void createFailed(String uuid, EngineFailure failure, Instant now) {
         steps.end(uuid);
         boolean missing = failure.kind() == EngineFailure.Kind.IMAGE_MISSING;
-        InstanceMemory before = memories.getOrDefault(uuid, InstanceMemory.NEW);
+        InstanceMemory before = memories.of(uuid);
         if (missing && before.image() == InstanceMemory.Image.UNKNOWN) {
-            remember(uuid, memory -> memory.with(InstanceMemory.Image.MISSING));
+            memories.change(uuid, memory -> memory.with(InstanceMemory.Image.MISSING));
         } else {
             if (missing) {
-                remember(uuid, memory -> memory.with(InstanceMemory.Image.MISSING));
+                memories.change(uuid, memory -> memory.with(InstanceMemory.Image.MISSING));
             }
             failed(uuid, failure, now);
         }
@@ -296,12 +265,12 @@ public final class HostKeeper {
         switch (failure.kind()) {
             case GONE, NAME_TAKEN -> {
                 view.want();
-                remember(uuid, memory -> memory.again(now.plus(LIST_GAP.multipliedBy(2))));
+                memories.change(uuid, memory -> memory.again(now.plus(LIST_GAP.multipliedBy(2))));
             }
             case NOT_RESPONDING -> {
                 view.want();
                 doubt(failure, now);
-                remember(uuid, memory -> memory.again(now.plusSeconds(1)));
+                memories.change(uuid, memory -> memory.again(now.plusSeconds(1)));
             }
             case PORT_TAKEN,
                     REFUSED,
@@ -311,7 +280,7 @@ public final class HostKeeper {
                     REGISTRY_RATE_LIMIT,
                     REGISTRY_UNREACHABLE -> {
                 String sentence = Sentences.start(instanceOf(uuid), failure, new Observed(view.all()), host);
-                remember(uuid, memory -> memory.failed(sentence, now));
+                memories.change(uuid, memory -> memory.failed(sentence, now));
                 effects.add(new Effect.Log("%s: %s".formatted(nameOf(uuid), sentence)));
             }
         }
@@ -361,7 +330,7 @@ public final class HostKeeper {
             plan = Plan.NOTHING;
             return;
         }
-        plan = Reconciler.plan(document, new Observed(view.all()), memories, steps.busy(), now);
+        plan = Reconciler.plan(document, new Observed(view.all()), memories.all(), steps.busy(), now);
         for (Action action : plan.actions()) {
             if (isAllowed(action) && steps.begin(action)) {
                 begin(action);
@@ -379,8 +348,8 @@ public final class HostKeeper {
     private void begin(Action action) {
         long starts = 0;
         if (action instanceof Action.Start start) {
-            remember(start.uuid(), memory -> memory.starting(start.startGeneration()));
-            starts = memories.getOrDefault(start.uuid(), InstanceMemory.NEW).starts();
+            memories.change(start.uuid(), memory -> memory.starting(start.startGeneration()));
+            starts = memories.of(start.uuid()).starts();
         }
         effects.add(new Effect.Engine(action, starts, number));
     }
@@ -395,10 +364,6 @@ public final class HostKeeper {
     private Pictures pictures() {
         return new Pictures(
                 document, view, steps, memories, new Pictures.Notes(plan.waiting(), health.trouble(), frozen));
-    }
-
-    private void remember(String uuid, UnaryOperator<InstanceMemory> change) {
-        memories.put(uuid, change.apply(memories.getOrDefault(uuid, InstanceMemory.NEW)));
     }
 
     private @Nullable DesiredInstance instanceOf(String uuid) {

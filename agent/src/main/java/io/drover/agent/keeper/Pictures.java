@@ -18,12 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the keeper's state together into the picture that is reported. */
-record Pictures(
-        DesiredDocument document,
-        EngineView view,
-        Steps steps,
-        Map<String, InstanceMemory> memories,
-        Pictures.Notes notes) {
+record Pictures(DesiredDocument document, EngineView view, Steps steps, Memories memories, Pictures.Notes notes) {
 
     /**
      * @param waiting the plan's sentences by uuid
@@ -84,6 +79,6 @@ record Pictures(
     }
 
     private InstanceMemory memory(String uuid) {
-        return memories.getOrDefault(uuid, InstanceMemory.NEW);
+        return memories.of(uuid);
     }
 }
