@@ -92,8 +92,7 @@ public final class UnitContainers {
 
     private static UnitContainer withHostname(UnitIdentity unit, UnitContainer named) {
         Network network = named.container().network();
-        String hostname = hostname(
-                unit.prefix(named.launchConfig().name()), "-" + unit.index(), network.domainName());
+        String hostname = hostname(unit.prefix(named.launchConfig().name()), "-" + unit.index(), network.domainName());
         var renamed = new Network(
                 network.mode(),
                 network.networkOf(),

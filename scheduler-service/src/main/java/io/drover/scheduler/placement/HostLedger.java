@@ -75,7 +75,8 @@ final class HostLedger {
         return ports;
     }
 
-    @Nullable String label(String key) {
+    @Nullable
+    String label(String key) {
         return labels.get(key);
     }
 
@@ -98,15 +99,13 @@ final class HostLedger {
     }
 
     boolean satisfies(PlacementRule rule, UnitRef unit) {
-        boolean matches =
-                switch (rule) {
-                    case PlacementRule.HostLabel(String key, String value, boolean _, boolean _) ->
-                        value.equals(labels.get(key));
-                    case PlacementRule.ContainerLabel(String key, String value, boolean _, boolean _) ->
-                        hasOther(labelTrait(key, value), unit);
-                    case PlacementRule.ContainerName(String name, boolean _, boolean _) ->
-                        hasOther(nameTrait(name), unit);
-                };
+        boolean matches = switch (rule) {
+            case PlacementRule.HostLabel(String key, String value, boolean _, boolean _) ->
+                value.equals(labels.get(key));
+            case PlacementRule.ContainerLabel(String key, String value, boolean _, boolean _) ->
+                hasOther(labelTrait(key, value), unit);
+            case PlacementRule.ContainerName(String name, boolean _, boolean _) -> hasOther(nameTrait(name), unit);
+        };
         return matches != rule.negated();
     }
 
@@ -158,9 +157,7 @@ final class HostLedger {
         containers++;
         UnitRef unit = container.unit();
         if (unit != null && unit.service() != null) {
-            unitsByService
-                    .computeIfAbsent(unit.service(), _ -> new HashSet<>())
-                    .add(unit.uuid());
+            unitsByService.computeIfAbsent(unit.service(), _ -> new HashSet<>()).add(unit.uuid());
         }
     }
 
@@ -189,9 +186,11 @@ final class HostLedger {
         String unit = ref == null ? container.uuid() : ref.uuid();
         List<String> names = List.of(nameTrait(container.name()), nameTrait(container.uuid()));
         names.forEach(name -> traits.computeIfAbsent(name, _ -> new HashSet<>()).add(unit));
-        container.demand().labels().forEach((key, value) -> traits.computeIfAbsent(
-                        labelTrait(key, value), _ -> new HashSet<>())
-                .add(unit));
+        container
+                .demand()
+                .labels()
+                .forEach((key, value) -> traits.computeIfAbsent(labelTrait(key, value), _ -> new HashSet<>())
+                        .add(unit));
     }
 
     private static String labelTrait(String key, String value) {

@@ -58,8 +58,9 @@ final class HostScorers {
             cpu += member.demand().milliCpu();
         }
         var capacity = host.capacity();
-        double memoryShare =
-                memory == 0 || capacity.memoryBytes() == 0 ? 0 : 1 - (host.freeMemoryBytes() - memory) / capacity.memoryBytes();
+        double memoryShare = memory == 0 || capacity.memoryBytes() == 0
+                ? 0
+                : 1 - (host.freeMemoryBytes() - memory) / capacity.memoryBytes();
         double cpuShare =
                 cpu == 0 || capacity.milliCpu() == 0 ? 0 : 1 - (host.freeMilliCpu() - cpu) / capacity.milliCpu();
         return Math.max(memoryShare, cpuShare);

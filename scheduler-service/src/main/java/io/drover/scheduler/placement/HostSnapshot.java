@@ -47,8 +47,8 @@ public record HostSnapshot(
 
     private boolean hasLabel(String key, String value) {
         return labels.entrySet().stream()
-                .anyMatch(label -> label.getKey().equalsIgnoreCase(key)
-                        && label.getValue().equalsIgnoreCase(value));
+                .anyMatch(label ->
+                        label.getKey().equalsIgnoreCase(key) && label.getValue().equalsIgnoreCase(value));
     }
 
     HostSnapshot without(Set<String> uuids) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it: it is named in refusals
  * @param unit null for native containers
  */
-public record HostedContainer(String uuid, String name, @Nullable UnitRef unit, Presence presence, Demand demand) {
+public record HostedContainer(
+        String uuid, String name, @Nullable UnitRef unit, Presence presence, Demand demand) {
     public enum Presence {
         /** Runs or is meant to run: holds ports and reservations, seen by affinity rules. */
         STARTED,

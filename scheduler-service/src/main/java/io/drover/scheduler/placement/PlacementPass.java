@@ -45,17 +45,13 @@ public final class PlacementPass {
             return place(request, hosts, HostFilters.STANDARD);
         }
         HostLedger host = byId.get(requested);
-        return host == null
-                ? noSuchHost(requested)
-                : place(request, List.of(host), HostFilters.REQUESTED_HOST);
+        return host == null ? noSuchHost(requested) : place(request, List.of(host), HostFilters.REQUESTED_HOST);
     }
 
     /** Adds containers to a unit that lives on a host already: a cordon does not matter then, its ports do. */
     public PlacementDecision placeBeside(PlacementRequest request, HostId host) {
         HostLedger ledger = byId.get(host);
-        return ledger == null
-                ? noSuchHost(host)
-                : place(request, List.of(ledger), HostFilters.BESIDE);
+        return ledger == null ? noSuchHost(host) : place(request, List.of(ledger), HostFilters.BESIDE);
     }
 
     /** The decision of this pass removes that container. */
@@ -73,8 +69,7 @@ public final class PlacementPass {
     }
 
     private static Unplaceable noSuchHost(HostId host) {
-        return new Unplaceable(
-                1, List.of(new Reason("NoSuchHost", 1, new Verdict.NoSuchHost(host.toString()))), false);
+        return new Unplaceable(1, List.of(new Reason("NoSuchHost", 1, new Verdict.NoSuchHost(host.toString()))), false);
     }
 
     private static PlacementDecision place(
@@ -140,8 +135,8 @@ public final class PlacementPass {
 
         Unplaceable unplaceable() {
             var reasons = new ArrayList<>(byRule.values());
-            reasons.sort(Comparator.comparingInt((Reason reason) -> -reason.hosts())
-                    .thenComparing(Reason::rule));
+            reasons.sort(
+                    Comparator.comparingInt((Reason reason) -> -reason.hosts()).thenComparing(Reason::rule));
             return new Unplaceable(hosts, reasons, waiting);
         }
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestedHost the user (or a global service) names the host: affinity is not asked and reservations are forced,
  *     but the host must be schedulable and its ports free (docs/design/scheduling.md)
  */
-public record PlacementRequest(UnitRef unit, List<Member> members, @Nullable HostId requestedHost) {
+public record PlacementRequest(
+        UnitRef unit, List<Member> members, @Nullable HostId requestedHost) {
     public PlacementRequest {
         members = List.copyOf(members);
     }
@@ -26,9 +27,7 @@ public record PlacementRequest(UnitRef unit, List<Member> members, @Nullable Hos
         /** The member for a container with its final labels: rules come from the labels and the environment's names. */
         public static Member of(String name, ContainerSpec container) {
             return new Member(
-                    name,
-                    Demand.of(container),
-                    PlacementRuleParser.parse(container.labels(), container.environment()));
+                    name, Demand.of(container), PlacementRuleParser.parse(container.labels(), container.environment()));
         }
     }
 }

@@ -126,8 +126,7 @@ public final class PlacementRuleParser {
             return List.of();
         }
         if (constraint) {
-            return List.of(
-                    new PlacementRule.HostLabel(lower(left), lower(right), operator.soft(), operator.negated()));
+            return List.of(new PlacementRule.HostLabel(lower(left), lower(right), operator.soft(), operator.negated()));
         }
         return List.of(
                 left.equals("container")
@@ -147,8 +146,8 @@ public final class PlacementRuleParser {
             String key, String value, boolean soft, boolean negated, Map<String, String> labels) {
         String completed = lower(value);
         String stack = lower(labels.getOrDefault(Labels.STACK_NAME, ""));
-        boolean namesService = lower(key).equals(Labels.STACK_SERVICE_NAME)
-                || lower(key).equals(Labels.PROJECT_SERVICE_NAME);
+        boolean namesService =
+                lower(key).equals(Labels.STACK_SERVICE_NAME) || lower(key).equals(Labels.PROJECT_SERVICE_NAME);
         if (namesService && !stack.isEmpty()) {
             if (completed.indexOf('/') < 0) {
                 completed = stack + "/" + completed;

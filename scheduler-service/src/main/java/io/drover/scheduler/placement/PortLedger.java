@@ -124,8 +124,7 @@ final class PortLedger {
 
     private static boolean takes(Member member, @Nullable String pooled, int key, @Nullable String address) {
         return member.demand().ports().stream()
-                .anyMatch(port ->
-                        port.hostPort() != 0 && key(port) == key && overlap(address, address(port, pooled)));
+                .anyMatch(port -> port.hostPort() != 0 && key(port) == key && overlap(address, address(port, pooled)));
     }
 
     private void bind(Port port, @Nullable String address, String holder, boolean leaving) {

@@ -34,8 +34,7 @@ public final class UnplaceableMessage {
             case Verdict.NotConnected(String host, Liveness liveness) ->
                 "%s is %s".formatted(host, liveness.name().toLowerCase(Locale.ROOT));
             case Verdict.PortInUse(String host, Port port, String holder, boolean leaving) ->
-                "port %s in use by %s%s on %s"
-                        .formatted(port(port), holder, leaving ? " (being removed)" : "", host);
+                "port %s in use by %s%s on %s".formatted(port(port), holder, leaving ? " (being removed)" : "", host);
             case Verdict.PortTwice(String _, Port port, String first, String second) ->
                 "port %s is wanted by both %s and %s".formatted(port(port), first, second);
             case Verdict.MemoryShort(String host, long needed, long free) ->

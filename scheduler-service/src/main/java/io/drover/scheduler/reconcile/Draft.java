@@ -154,10 +154,9 @@ final class Draft {
 
     /** Creates what a unit lacks on the unit's own host. */
     void complete(LiveUnit unit, Collection<String> missing, String reason) {
-        List<UnitContainer> containers =
-                UnitContainers.of(identity(unit.index(), null), view.spec()).stream()
-                        .filter(container -> missing.contains(container.launchConfig().name()))
-                        .toList();
+        List<UnitContainer> containers = UnitContainers.of(identity(unit.index(), null), view.spec()).stream()
+                .filter(container -> missing.contains(container.launchConfig().name()))
+                .toList();
         var ref = new UnitRef(view.identity().id(), unit.unit().uuid());
         switch (pass.placeBeside(new PlacementRequest(ref, members(containers), null), unit.host())) {
             case Unplaceable no -> refuse(no.message(), !no.waiting());
@@ -179,8 +178,7 @@ final class Draft {
     }
 
     private PlacementRequest request(int index, @Nullable HostId requestedHost) {
-        var ref = new UnitRef(
-                view.identity().id(), "new:" + view.identity().id() + ":" + index);
+        var ref = new UnitRef(view.identity().id(), "new:" + view.identity().id() + ":" + index);
         return new PlacementRequest(
                 ref, members(UnitContainers.of(identity(index, requestedHost), view.spec())), requestedHost);
     }

@@ -83,11 +83,6 @@ final class GlobalUnits {
 
     private UnitIdentity anyUnit() {
         return new UnitIdentity(
-                view.identity().stackName(),
-                view.spec().name(),
-                view.identity().environmentUuid(),
-                "",
-                1,
-                null);
+                view.identity().stackName(), view.spec().name(), view.identity().environmentUuid(), "", 1, null);
     }
 }

@@ -54,8 +54,7 @@ public final class HostWireState {
     private static WireState active(Liveness liveness, @Nullable String note) {
         return switch (liveness) {
             case ACTIVE -> state("active", Transitioning.NO, note);
-            case RECONNECTING ->
-                state("reconnecting", Transitioning.YES, note == null ? unheard(liveness) : note);
+            case RECONNECTING -> state("reconnecting", Transitioning.YES, note == null ? unheard(liveness) : note);
             case LOST -> state("disconnected", Transitioning.ERROR, note == null ? unheard(liveness) : note);
         };
     }

@@ -45,15 +45,12 @@ public final class InstanceWireState {
 
     /** States, transitioning fields and actions. */
     public static WireState of(Desired desired, @Nullable Observation observed, Circumstances circumstances) {
-        Seen seen =
-                switch (desired.target()) {
-                    case RUNNING -> meantToRun(desired, observed, circumstances.startOnce());
-                    case STOPPED -> meantToStop(observed);
-                    case REMOVED ->
-                        observed != null && observed.state() == State.REMOVED
-                                ? settled("removed")
-                                : moving("removing");
-                };
+        Seen seen = switch (desired.target()) {
+            case RUNNING -> meantToRun(desired, observed, circumstances.startOnce());
+            case STOPPED -> meantToStop(observed);
+            case REMOVED ->
+                observed != null && observed.state() == State.REMOVED ? settled("removed") : moving("removing");
+        };
         return new WireState(
                 seen.state(),
                 seen.transitioning(),
@@ -72,9 +69,10 @@ public final class InstanceWireState {
             case PENDING -> moving("requested");
             case PULLING, CREATING, REMOVING, REMOVED -> moving("creating");
             case CREATED -> moving("starting");
-            case STARTING, STOPPED -> startOnce && startedBefore && !anew && observed.state() == State.STOPPED
-                    ? settled("stopped")
-                    : moving(anew ? "restarting" : "starting");
+            case STARTING, STOPPED ->
+                startOnce && startedBefore && !anew && observed.state() == State.STOPPED
+                        ? settled("stopped")
+                        : moving(anew ? "restarting" : "starting");
             case RUNNING -> anew ? moving("restarting") : settled("running");
             case EXITED -> startOnce && !anew ? settled("stopped") : moving("restarting");
             case STOPPING -> moving(anew ? "restarting" : "stopping");
@@ -105,7 +103,9 @@ public final class InstanceWireState {
             Seen seen, Target target, @Nullable Observation observed, Circumstances circumstances) {
         if (circumstances.host() != Liveness.ACTIVE && !seen.state().equals("removed")) {
             return "host %s is %s; this is what it reported last"
-                    .formatted(circumstances.hostName(), circumstances.host().name().toLowerCase(Locale.ROOT));
+                    .formatted(
+                            circumstances.hostName(),
+                            circumstances.host().name().toLowerCase(Locale.ROOT));
         }
         if (seen.transitioning() == Transitioning.NO) {
             return null;
@@ -115,7 +115,8 @@ public final class InstanceWireState {
         }
         String said = observed.message();
         boolean exited = observed.state() == State.EXITED && target == Target.RUNNING;
-        String otherwise = exited ? "exited with code %s, is started again".formatted(observed.exitCode()) : IN_PROGRESS;
+        String otherwise =
+                exited ? "exited with code %s, is started again".formatted(observed.exitCode()) : IN_PROGRESS;
         return said == null ? otherwise : said;
     }
 }

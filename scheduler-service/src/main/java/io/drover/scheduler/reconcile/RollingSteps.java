@@ -61,9 +61,8 @@ final class RollingSteps {
     }
 
     private void replaceBatch(List<LiveUnit> serving, List<LiveUnit> current) {
-        Instant ready = lastChange(current.stream()
-                        .flatMap(unit -> unit.live().stream())
-                        .map(InstanceView::desired))
+        Instant ready = lastChange(
+                        current.stream().flatMap(unit -> unit.live().stream()).map(InstanceView::desired))
                 .plus(REPLACE_INTERVAL);
         if (now.isBefore(ready)) {
             draft.wakeAt(ready);
@@ -92,10 +91,13 @@ final class RollingSteps {
     }
 
     private void restart(List<LiveUnit> current, boolean steady) {
-        List<LiveUnit> behind =
-                current.stream().filter(unit -> unit.live().stream().anyMatch(this::isBehind)).toList();
-        List<InstanceView> instances =
-                behind.stream().flatMap(unit -> unit.live().stream()).filter(this::isBehind).toList();
+        List<LiveUnit> behind = current.stream()
+                .filter(unit -> unit.live().stream().anyMatch(this::isBehind))
+                .toList();
+        List<InstanceView> instances = behind.stream()
+                .flatMap(unit -> unit.live().stream())
+                .filter(this::isBehind)
+                .toList();
         instances.stream()
                 .filter(instance -> !instance.isRunning())
                 .forEach(instance -> draft.restart(instance, "restart asked for"));
@@ -106,7 +108,8 @@ final class RollingSteps {
         Instant ready = lastChange(current.stream()
                         .flatMap(unit -> unit.live().stream())
                         .map(InstanceView::desired)
-                        .filter(desired -> desired.startGeneration() >= view.restart().startGeneration()))
+                        .filter(desired ->
+                                desired.startGeneration() >= view.restart().startGeneration()))
                 .plus(view.restart().interval());
         if (now.isBefore(ready)) {
             draft.wakeAt(ready);

@@ -74,7 +74,9 @@ final class ScaledUnits {
             if (!draft.mayReplace(unit)) {
                 draft.refuse(
                         "%d of %d units on lost hosts wait: only a share of an environment is replaced at a time"
-                                .formatted(lost.size() - lost.indexOf(unit), view.spec().scale()),
+                                .formatted(
+                                        lost.size() - lost.indexOf(unit),
+                                        view.spec().scale()),
                         false);
                 waiting.addAll(lost.subList(lost.indexOf(unit), lost.size()));
                 return waiting;
@@ -108,7 +110,8 @@ final class ScaledUnits {
                     return;
                 }
                 case Placed placed -> {
-                    draft.create(slot, placed, "scale is %d".formatted(view.spec().scale()));
+                    draft.create(
+                            slot, placed, "scale is %d".formatted(view.spec().scale()));
                     slots.add(slot);
                 }
             }

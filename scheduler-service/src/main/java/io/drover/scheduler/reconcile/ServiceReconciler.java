@@ -52,12 +52,11 @@ public final class ServiceReconciler {
 
     private Reconciliation reconcile() {
         List<LiveUnit> units = removeUnsound(new UnitClassifier(view, hosts).classify());
-        List<LiveUnit> counted =
-                switch (view.activity()) {
-                    case REMOVED -> removeAll(units);
-                    case INACTIVE -> stopAll(units);
-                    case ACTIVE -> activate(units);
-                };
+        List<LiveUnit> counted = switch (view.activity()) {
+            case REMOVED -> removeAll(units);
+            case INACTIVE -> stopAll(units);
+            case ACTIVE -> activate(units);
+        };
         return new Reconciliation(draft.plan(), new StatusSummary(view, hosts, draft, counted, expected()).status());
     }
 

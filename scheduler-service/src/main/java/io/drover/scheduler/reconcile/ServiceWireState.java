@@ -40,12 +40,11 @@ public final class ServiceWireState {
     public static WireState of(Request request, ServiceStatus status) {
         boolean seen = request.statusGeneration() == request.generation();
         boolean settled = seen && status.converged();
-        String state =
-                switch (request.activity()) {
-                    case ACTIVE -> settled ? "active" : busy(request, status, seen);
-                    case INACTIVE -> settled ? "inactive" : request.statusGeneration() == 0 ? "registering" : stopping(request);
-                    case REMOVED -> settled ? "removed" : "removing";
-                };
+        String state = switch (request.activity()) {
+            case ACTIVE -> settled ? "active" : busy(request, status, seen);
+            case INACTIVE -> settled ? "inactive" : request.statusGeneration() == 0 ? "registering" : stopping(request);
+            case REMOVED -> settled ? "removed" : "removing";
+        };
         List<String> actions = ACTIONS.getOrDefault(state, List.of());
         if (settled) {
             return new WireState(state, Transitioning.NO, null, null, actions);

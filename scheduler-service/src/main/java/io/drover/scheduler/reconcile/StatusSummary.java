@@ -80,7 +80,8 @@ final class StatusSummary {
                 .flatMap(unit -> unit.instances().stream())
                 .filter(instance -> !instance.isLive())
                 .filter(instance -> !hosts.isGone(instance.host()) && !hosts.isLost(instance.host()))
-                .filter(instance -> instance.observed() == null || instance.observed().state() != State.REMOVED);
+                .filter(instance ->
+                        instance.observed() == null || instance.observed().state() != State.REMOVED);
     }
 
     private boolean isStillUp(InstanceView instance) {
@@ -188,21 +189,20 @@ final class StatusSummary {
 
     private Note progress() {
         Optional<InstanceView> leaving = leaving().min(Comparator.comparing(InstanceView::id));
-        String counts =
-                switch (view.activity()) {
-                    case ACTIVE -> "%d of %d instances run"
-                            .formatted(running(), expectedUnits * configs.count());
-                    case INACTIVE -> "%d instances are being stopped"
-                            .formatted(instances().filter(this::isStillUp).count());
-                    case REMOVED -> "%d instances are being removed".formatted(leaving().count());
-                };
+        String counts = switch (view.activity()) {
+            case ACTIVE -> "%d of %d instances run".formatted(running(), expectedUnits * configs.count());
+            case INACTIVE ->
+                "%d instances are being stopped"
+                        .formatted(instances().filter(this::isStillUp).count());
+            case REMOVED -> "%d instances are being removed".formatted(leaving().count());
+        };
         String detail = view.activity() == Activity.ACTIVE
                 ? instances()
                         .filter(instance -> !isWell(instance))
                         .findFirst()
                         .map(instance -> "; " + said(instance, instance.observed(), "waits for its host's agent"))
-                        .or(() -> leaving.map(instance ->
-                                "; %s is being removed from %s".formatted(instance.name(), hosts.name(instance.host()))))
+                        .or(() -> leaving.map(instance -> "; %s is being removed from %s"
+                                .formatted(instance.name(), hosts.name(instance.host()))))
                         .orElse("")
                 : "";
         return new Note(counts + detail, false);

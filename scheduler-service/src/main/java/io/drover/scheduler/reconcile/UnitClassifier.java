@@ -36,7 +36,8 @@ final class UnitClassifier {
                 units.add(new LiveUnit(unit, live, standing(unit, live), isWell(live)));
             }
         }
-        units.sort(Comparator.comparing(LiveUnit::createIndex).thenComparing(unit -> unit.live().getFirst().id()));
+        units.sort(Comparator.comparing(LiveUnit::createIndex)
+                .thenComparing(unit -> unit.live().getFirst().id()));
         return withDuplicates(units);
     }
 
@@ -74,8 +75,9 @@ final class UnitClassifier {
     private boolean isWell(List<InstanceView> live) {
         return configs.missing(live).isEmpty()
                 && live.stream()
-                        .allMatch(instance ->
-                                hosts.isLost(instance.host()) ? configs.isFinished(instance) : configs.isWell(instance));
+                        .allMatch(instance -> hosts.isLost(instance.host())
+                                ? configs.isFinished(instance)
+                                : configs.isWell(instance));
     }
 
     private List<LiveUnit> withDuplicates(List<LiveUnit> oldestFirst) {

@@ -76,10 +76,14 @@ class NamingTest {
                         UNIT,
                         "",
                         Map.of(
-                                "IO.Rancher.Stack.Name", "mine",
-                                "Com.Example.Key", "kept",
-                                Labels.CONTAINER_UUID, "stolen",
-                                Labels.GENERATION, "stolen")))
+                                "IO.Rancher.Stack.Name",
+                                "mine",
+                                "Com.Example.Key",
+                                "kept",
+                                Labels.CONTAINER_UUID,
+                                "stolen",
+                                Labels.GENERATION,
+                                "stolen")))
                 .containsEntry(Labels.STACK_NAME, "mine")
                 .containsEntry("Com.Example.Key", "kept")
                 .doesNotContainValue("stolen");
@@ -107,7 +111,8 @@ class NamingTest {
                 .isNull();
     }
 
-    record HostnameCase(String prefix, String suffix, @Nullable String domain, int length, String start) {}
+    record HostnameCase(
+            String prefix, String suffix, @Nullable String domain, int length, String start) {}
 
     static final List<HostnameCase> HOSTNAMES = List.of(
             new HostnameCase("shop-web", "-3", null, 10, "shop-web-3"),
@@ -129,8 +134,7 @@ class NamingTest {
         var ports = List.of(new Port(null, 80, 80, "tcp"), new Port("10.0.0.9", 81, 81, "tcp"));
         var container = container(Map.of(), ports);
         var sidekick = new LaunchConfig("logger", container, "", List.of(""), 10, Map.of());
-        ContainerSpec resolved =
-                UnitContainers.of(UNIT, sidekick).resolved(Map.of("", "uuid-primary"), "10.0.0.1");
+        ContainerSpec resolved = UnitContainers.of(UNIT, sidekick).resolved(Map.of("", "uuid-primary"), "10.0.0.1");
         assertThat(resolved.network().networkOf()).isEqualTo("uuid-primary");
         assertThat(resolved.storage().volumesFrom()).containsExactly("uuid-primary");
         assertThat(resolved.network().ports())
@@ -146,8 +150,7 @@ class NamingTest {
     }
 
     private static ContainerSpec container(Map<String, String> labels, List<Port> ports) {
-        var network = new Network(
-                null, null, null, null, ports, List.of(), List.of(), List.of(), List.of(), List.of());
+        var network = new Network(null, null, null, null, ports, List.of(), List.of(), List.of(), List.of(), List.of());
         return new ContainerSpec(
                 "busybox",
                 null,

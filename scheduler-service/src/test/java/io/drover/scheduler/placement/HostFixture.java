@@ -57,17 +57,13 @@ public final class HostFixture {
     }
 
     public HostFixture publishing(String name, Presence presence, Port... ports) {
-        return with(new HostedContainer(
-                "uuid-" + name, name, null, presence, new Demand(Map.of(), List.of(ports), 0, 0)));
+        return with(
+                new HostedContainer("uuid-" + name, name, null, presence, new Demand(Map.of(), List.of(ports), 0, 0)));
     }
 
     public HostFixture reserving(String name, long memoryBytes, int milliCpu) {
         return with(new HostedContainer(
-                "uuid-" + name,
-                name,
-                null,
-                Presence.STOPPED,
-                new Demand(Map.of(), List.of(), memoryBytes, milliCpu)));
+                "uuid-" + name, name, null, Presence.STOPPED, new Demand(Map.of(), List.of(), memoryBytes, milliCpu)));
     }
 
     public HostFixture labelled(String name, Presence presence, String key, String value) {

@@ -19,7 +19,8 @@ class PlacementRuleParserTest {
     record Case(String key, String value, List<PlacementRule> expected) {}
 
     static final List<Case> LABELS = List.of(
-            new Case(A + "host_label", "Zone=A, tier = Web ", List.of(hostLabel("zone", "a"), hostLabel("tier", "web"))),
+            new Case(
+                    A + "host_label", "Zone=A, tier = Web ", List.of(hostLabel("zone", "a"), hostLabel("tier", "web"))),
             new Case(A + "host_label_ne", "zone=a", List.of(new HostLabel("zone", "a", false, true))),
             new Case(A + "host_label_soft", "zone=a", List.of(new HostLabel("zone", "a", true, false))),
             new Case(A + "host_label_soft_ne", "zone=a", List.of(new HostLabel("zone", "a", true, true))),
@@ -75,9 +76,12 @@ class PlacementRuleParserTest {
     @Test
     void aSidekickThatNamesItsOwnServiceMeansItself() {
         var labels = Map.of(
-                Labels.STACK_NAME, "shop",
-                Labels.STACK_SERVICE_NAME, "shop/web/logger",
-                A + "container_label_ne", Labels.STACK_SERVICE_NAME + "=web");
+                Labels.STACK_NAME,
+                "shop",
+                Labels.STACK_SERVICE_NAME,
+                "shop/web/logger",
+                A + "container_label_ne",
+                Labels.STACK_SERVICE_NAME + "=web");
         assertThat(PlacementRuleParser.parse(labels, Map.of()))
                 .containsExactly(new ContainerLabel(Labels.STACK_SERVICE_NAME, "shop/web/logger", false, true));
     }

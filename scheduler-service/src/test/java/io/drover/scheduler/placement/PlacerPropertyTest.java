@@ -39,8 +39,7 @@ class PlacerPropertyTest {
                         .filter(host -> host.id().equals(to.host()))
                         .findFirst()
                         .orElseThrow();
-                List<PlacementRequest> there =
-                        placed.computeIfAbsent(to.host().value(), _ -> new ArrayList<>());
+                List<PlacementRequest> there = placed.computeIfAbsent(to.host().value(), _ -> new ArrayList<>());
                 assertAllowed(requests.get(i), target, there);
                 there.add(requests.get(i));
             }
@@ -106,7 +105,9 @@ class PlacerPropertyTest {
         for (Member member : request.members()) {
             for (PlacementRule rule : member.rules()) {
                 if (!rule.soft()) {
-                    assertThat(holds(rule, host, before)).as("%s on %s", rule, host).isTrue();
+                    assertThat(holds(rule, host, before))
+                            .as("%s on %s", rule, host)
+                            .isTrue();
                 }
             }
         }
@@ -122,7 +123,8 @@ class PlacerPropertyTest {
                                 && value.equals(container.demand().labels().get(key)));
                 boolean placed = before.stream()
                         .flatMap(request -> request.members().stream())
-                        .anyMatch(member -> value.equals(member.demand().labels().get(key)));
+                        .anyMatch(
+                                member -> value.equals(member.demand().labels().get(key)));
                 yield (there || placed) != negated;
             }
             case PlacementRule.ContainerName _ -> throw new AssertionError("not generated");
@@ -142,9 +144,8 @@ class PlacerPropertyTest {
     private static List<HostSnapshot> hosts(Random random, int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(id -> {
-                    HostFixture host = host(id)
-                            .capacity(1000, 1000)
-                            .label("zone", ZONES.get(random.nextInt(ZONES.size())));
+                    HostFixture host =
+                            host(id).capacity(1000, 1000).label("zone", ZONES.get(random.nextInt(ZONES.size())));
                     if (random.nextInt(5) == 0) {
                         host.cordoned();
                     }
@@ -160,8 +161,7 @@ class PlacerPropertyTest {
     }
 
     private static HostedContainer container(Random random, String name) {
-        return new HostedContainer(
-                name, name, null, Presence.values()[random.nextInt(3)], demand(random));
+        return new HostedContainer(name, name, null, Presence.values()[random.nextInt(3)], demand(random));
     }
 
     private static Demand demand(Random random) {

@@ -34,12 +34,15 @@ class PlacerTest {
     }
 
     static final List<Case> CASES = List.of(
-            new Case("takes the host with the fewest containers", plain(), List.of(host(1).running("a"), host(2)), "h2"),
+            new Case(
+                    "takes the host with the fewest containers", plain(), List.of(host(1).running("a"), host(2)), "h2"),
             new Case("breaks ties by host id", plain(), List.of(host(2), host(1)), "h1"),
             new Case(
                     "keeps units of one service apart before it counts containers",
                     plain(),
-                    List.of(host(1).unitOf(7, "web-1"), host(2).running("a").running("b").running("c")),
+                    List.of(
+                            host(1).unitOf(7, "web-1"),
+                            host(2).running("a").running("b").running("c")),
                     "h2"),
             new Case("asks for a host when there is none", plain(), List.of(), "no host is registered; add one"),
             new Case(
@@ -103,7 +106,9 @@ class PlacerTest {
             new Case(
                     "takes the host with most free memory when memory is reserved",
                     reserving(GIB, 0),
-                    List.of(host(1).capacity(4 * GIB, 0), host(2).capacity(8 * GIB, 0).running("a")),
+                    List.of(
+                            host(1).capacity(4 * GIB, 0),
+                            host(2).capacity(8 * GIB, 0).running("a")),
                     "h2"),
             new Case("does not limit hosts of unknown size", reserving(GIB, 100), List.of(host(1)), "h1"),
             new Case(
@@ -124,7 +129,9 @@ class PlacerTest {
             new Case(
                     "a soft host label outweighs spread",
                     rules(new HostLabel("zone", "b", true, false)),
-                    List.of(host(1), host(2).label("zone", "b").unitOf(7, "web-1").running("a")),
+                    List.of(
+                            host(1),
+                            host(2).label("zone", "b").unitOf(7, "web-1").running("a")),
                     "h2"),
             new Case(
                     "a soft host label yields when nobody has it",
@@ -193,9 +200,9 @@ class PlacerTest {
     @ParameterizedTest
     @FieldSource("CASES")
     void decides(Case c) {
-        PlacementDecision decision =
-                PlacementPass.over(c.hosts().stream().map(HostFixture::build).toList())
-                        .place(c.request());
+        PlacementDecision decision = PlacementPass.over(
+                        c.hosts().stream().map(HostFixture::build).toList())
+                .place(c.request());
         assertThat(sentence(decision)).isEqualTo(c.expected());
     }
 
@@ -247,14 +254,14 @@ class PlacerTest {
                 host(1).publishing("a", tcp(80)).build(),
                 host(2).publishing("b", Presence.LEAVING, tcp(80)).build());
         assertThat(Placer.place(List.of(ports(tcp(80))), hosts).getFirst())
-                .isInstanceOfSatisfying(Unplaceable.class, no -> assertThat(no.waiting())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Unplaceable.class, no -> assertThat(no.waiting()).isTrue());
     }
 
     @Test
     void whatThisPassRemovesMakesRoomButKeepsItsPort() {
-        var pass = PlacementPass.over(List.of(
-                host(1).unitOf(7, "web-1").build(), host(2).running("a").build()));
+        var pass = PlacementPass.over(
+                List.of(host(1).unitOf(7, "web-1").build(), host(2).running("a").build()));
         pass.leave(new HostId(1), "uuid-web-1");
         assertThat(sentence(pass.place(plain()))).isEqualTo("h1");
     }
