@@ -47,6 +47,11 @@ public record ServiceSpec(
         this(name, description, scale, primary, sidekicks, links, dependsOn, metadata, Map.of());
     }
 
+    /** The same service with another scale. */
+    public ServiceSpec withScale(int newScale) {
+        return new ServiceSpec(name, description, newScale, primary, sidekicks, links, dependsOn, metadata);
+    }
+
     /** Primary first. */
     public List<LaunchConfig> launchConfigs() {
         var all = new ArrayList<LaunchConfig>(sidekicks.size() + 1);

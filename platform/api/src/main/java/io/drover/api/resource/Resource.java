@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     are missing here are rendered as null
  */
 public record Resource(String type, String id, Map<String, @Nullable Object> fields) {
-    public Resource {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    /** Spelled out: a compact constructor's class file loses the nullness of the map's values. */
+    public Resource(String type, String id, Map<String, @Nullable Object> fields) {
+        this.type = type;
+        this.id = id;
+        this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     /** The wire state, or the empty text for types without one. */

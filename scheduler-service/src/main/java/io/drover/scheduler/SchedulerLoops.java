@@ -1,0 +1,121 @@
+package io.drover.scheduler;
+
+import io.drover.model.HostId;
+import io.drover.model.ServiceId;
+import io.drover.model.StackId;
+import io.drover.runtime.Subscriptions;
+import io.drover.runtime.feed.Change;
+import io.drover.runtime.feed.ChangeKind;
+import io.drover.runtime.feed.ChangeStream;
+import io.drover.runtime.feed.FeedSignal;
+import io.drover.runtime.lease.LeaseEpoch;
+import io.drover.runtime.lease.LeaseListener;
+import io.drover.runtime.loop.KeyedLoop;
+import io.drover.scheduler.host.HostLoop;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Runs this service's loops while this process holds the lease: everything is looked at once when it takes the lease, and
+ * then whatever the feed names.
+ */
+final class SchedulerLoops implements LeaseListener {
+    private final KeyedLoop<ServiceId> services;
+    private final KeyedLoop<HostId> hosts;
+    private final KeyedLoop<StackId> stacks;
+    private final HostLoop hostLoop;
+    private final Everything everything;
+    private final Subscriptions subscriptions;
+    private final AtomicReference<Optional<LeaseEpoch>> held;
+
+    SchedulerLoops(
+            Loops loops,
+            HostLoop hostLoop,
+            Everything everything,
+            Subscriptions subscriptions,
+            AtomicReference<Optional<LeaseEpoch>> held) {
+        this.services = loops.services;
+        this.hosts = loops.hosts;
+        this.stacks = loops.stacks;
+        this.hostLoop = hostLoop;
+        this.everything = everything;
+        this.subscriptions = subscriptions;
+        this.held = held;
+    }
+
+    record Loops(KeyedLoop<ServiceId> services, KeyedLoop<HostId> hosts, KeyedLoop<StackId> stacks) {}
+
+    /** What a fresh lease holder looks at once. */
+    interface Everything {
+        /** Completes when this process has written down that no link is open yet. */
+        Mono<Void> ready();
+
+        Flux<ServiceId> services();
+
+        Flux<HostId> hosts();
+
+        Flux<StackId> stacks();
+    }
+
+    /** Follows the feed for as long as the context lives; without the lease its triggers wait in stopped loops for nobody. */
+    void follow(ChangeStream changes) {
+        subscriptions.keep(
+                "loops", changes.position().flatMapMany(changes::from).concatMap(this::handle, 1));
+    }
+
+    @Override
+    public void acquired(LeaseEpoch epoch) {
+        held.set(Optional.of(epoch));
+        hostLoop.begin();
+        all().forEach(KeyedLoop::start);
+        subscriptions.once("look-at-everything", triggerEverything());
+    }
+
+    @Override
+    public void lost(LeaseEpoch epoch) {
+        held.set(Optional.empty());
+        all().forEach(KeyedLoop::stop);
+    }
+
+    private List<KeyedLoop<?>> all() {
+        return List.of(services, hosts, stacks);
+    }
+
+    private Mono<Void> handle(FeedSignal signal) {
+        if (held.get().isEmpty()) {
+            return Mono.empty();
+        }
+        return switch (signal) {
+            case FeedSignal.Lagging _ -> triggerEverything();
+            case FeedSignal.Changed(Change change) -> Mono.fromRunnable(() -> trigger(change));
+        };
+    }
+
+    private void trigger(Change change) {
+        switch (change.resourceType()) {
+            case "service" -> services.trigger(new ServiceId(change.resourceId()));
+            case "stack" -> stacks.trigger(new StackId(change.resourceId()));
+            case "host" -> hosts.trigger(new HostId(change.resourceId()));
+            case "container" -> {
+                Long host = change.hostId();
+                if (change.kind() == ChangeKind.REMOVED && host != null) {
+                    hosts.trigger(new HostId(host));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private Mono<Void> triggerEverything() {
+        return everything
+                .ready()
+                .thenMany(Flux.merge(
+                        everything.services().doOnNext(services::trigger),
+                        everything.hosts().doOnNext(hosts::trigger),
+                        everything.stacks().doOnNext(stacks::trigger)))
+                .then();
+    }
+}

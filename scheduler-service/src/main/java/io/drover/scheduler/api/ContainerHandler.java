@@ -1,0 +1,185 @@
+package io.drover.scheduler.api;
+
+import io.drover.api.ApiException;
+import io.drover.api.resource.Input;
+import io.drover.api.resource.ListQuery;
+import io.drover.api.resource.Page;
+import io.drover.api.resource.Resource;
+import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.security.Caller;
+import io.drover.api.sql.SqlList;
+import io.drover.model.EnvironmentId;
+import io.drover.model.HostId;
+import io.drover.model.InstanceId;
+import io.drover.model.ServiceId;
+import io.drover.scheduler.store.HostRow;
+import io.drover.scheduler.store.InstanceRow;
+import io.drover.scheduler.store.Repositories;
+import io.drover.scheduler.store.StackWrites;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Containers over the API. As in the reference, stopping or removing one container of an active service is undone by its
+ * service: stop starts it anew, remove makes another in its place (spec: orchestration, 2.5).
+ */
+public final class ContainerHandler implements ResourceHandler {
+    /** What would change a container that Drover did not start. */
+    private static final Set<String> CHANGES = Set.of("start", "stop", "restart", "remove");
+
+    private final Repositories repositories;
+    private final StackWrites writes;
+    private final StreamTickets tickets;
+
+    public ContainerHandler(Repositories repositories, StackWrites writes, StreamTickets tickets) {
+        this.repositories = repositories;
+        this.writes = writes;
+        this.tickets = tickets;
+    }
+
+    @Override
+    public ResourceType type() {
+        return SchedulerTypes.CONTAINER;
+    }
+
+    @Override
+    public Mono<Page> list(Caller caller, ListQuery query) {
+        EnvironmentId environment = environment(caller);
+        return repositories
+                .instances()
+                .list(environment, query)
+                .collectList()
+                .flatMap(rows -> resources(environment, SqlList.page(rows, query))
+                        .map(resources -> new Page(resources, rows.size() > query.limit())));
+    }
+
+    @Override
+    public Mono<Resource> find(Caller caller, long id) {
+        return row(caller, id)
+                .flatMap(row -> resources(environment(caller), List.of(row)).map(List::getFirst));
+    }
+
+    /** What a container of somebody else's cannot be asked. */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return !(CHANGES.contains(action)
+                && Boolean.TRUE.equals(resource.fields().get("nativeContainer")));
+    }
+
+    @Override
+    public Mono<Resource> remove(Caller caller, long id) {
+        return row(caller, id)
+                .doOnNext(ContainerHandler::requireOurs)
+                .flatMap(writes::remove)
+                .then(Mono.defer(() -> find(caller, id)));
+    }
+
+    @Override
+    public Mono<Resource> act(Caller caller, long id, String action, Input input) {
+        return row(caller, id).flatMap(row -> switch (action) {
+            case "logs" -> tickets.ofContainer(caller, row, "logs", logsRequest(row, input));
+            case "execute" -> tickets.ofContainer(caller, row, "exec", execRequest(row, input));
+            case "stop" -> input.flag("remove", false) ? remove(caller, id) : restart(caller, row);
+            default -> restart(caller, row);
+        });
+    }
+
+    @Override
+    public Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
+        return row(caller, id)
+                .flatMap(row -> tickets.containerStats(caller, row))
+                .map(access -> Page.all(List.of(access)));
+    }
+
+    /** The containers on a host. */
+    Mono<Page> onHost(Caller caller, HostId host) {
+        return page(caller, repositories.instances().ofHost(host));
+    }
+
+    /** The containers of a service. */
+    Mono<Page> ofService(Caller caller, ServiceId service) {
+        return page(caller, repositories.instances().ofService(service));
+    }
+
+    /** The containers of several services. */
+    Mono<Page> ofServices(Caller caller, List<Long> services) {
+        return page(
+                caller,
+                repositories
+                        .instances()
+                        .membership("service_id", services)
+                        .map(member -> member.instance().value())
+                        .collectList()
+                        .flatMapMany(repositories.instances()::byIds));
+    }
+
+    private Mono<Page> page(Caller caller, Flux<InstanceRow> rows) {
+        EnvironmentId environment = environment(caller);
+        return rows.filter(row -> row.environment().equals(environment))
+                .collectList()
+                .flatMap(found -> resources(environment, found))
+                .map(Page::all);
+    }
+
+    private Mono<Resource> restart(Caller caller, InstanceRow row) {
+        requireOurs(row);
+        return writes.restart(row).then(Mono.defer(() -> find(caller, row.id().value())));
+    }
+
+    private static void requireOurs(InstanceRow row) {
+        if (row.isNative()) {
+            throw new ApiException.NotAllowed(
+                    "ActionNotAvailable",
+                    "container '%s' was not started by Drover: use the Docker CLI on its host".formatted(row.name()));
+        }
+    }
+
+    private static Map<String, Object> logsRequest(InstanceRow row, Input input) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("container", StreamTickets.engineId(row));
+        request.put("lines", input.number("lines", 100));
+        request.put("follow", input.flag("follow", true));
+        request.put("timestamps", input.flag("timestamps", true));
+        String since = input.text("since", "");
+        if (!since.isEmpty()) {
+            request.put("since", since);
+        }
+        return request;
+    }
+
+    private static Map<String, Object> execRequest(InstanceRow row, Input input) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("container", StreamTickets.engineId(row));
+        request.put(
+                "command", input.list("command").stream().map(Objects::toString).toList());
+        request.put("stdin", input.flag("attachStdin", true));
+        request.put("tty", input.flag("tty", true));
+        request.put("columns", 0);
+        request.put("rows", 0);
+        return request;
+    }
+
+    private Mono<InstanceRow> row(Caller caller, long id) {
+        return repositories.instances().find(environment(caller), new InstanceId(id));
+    }
+
+    private Mono<List<Resource>> resources(EnvironmentId environment, List<InstanceRow> rows) {
+        return repositories
+                .hosts()
+                .present(environment)
+                .collectMap(HostRow::id)
+                .map(hosts -> rows.stream()
+                        .map(row -> ContainerResources.of(row, hosts.get(row.host())))
+                        .toList());
+    }
+
+    private static EnvironmentId environment(Caller caller) {
+        return caller.requireEnvironment().id();
+    }
+}

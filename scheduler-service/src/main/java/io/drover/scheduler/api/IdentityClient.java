@@ -1,0 +1,41 @@
+package io.drover.scheduler.api;
+
+import io.drover.api.security.Caller;
+import io.drover.runtime.call.Guarded;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Asks identity-service to sign tickets for streams. */
+public final class IdentityClient {
+    private final WebClient http;
+    private final Guarded guarded;
+
+    public IdentityClient(WebClient http, Guarded guarded) {
+        this.http = http;
+        this.guarded = guarded;
+    }
+
+    /**
+     * A ticket: good for one stream, for a minute.
+     *
+     * @param purpose {@code logs}, {@code exec} or {@code stats}
+     * @param claims what the ticket is good for: {@code host} and {@code request}
+     */
+    public Mono<String> ticket(Caller caller, String purpose, Map<String, Object> claims) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("purpose", purpose);
+        body.put("account", caller.account().toString());
+        body.put("environment", caller.requireEnvironment().id().toString());
+        body.put("claims", claims);
+        return guarded.mono(http.post()
+                        .uri("/internal/tickets")
+                        .bodyValue(body)
+                        .retrieve()
+                        .bodyToMono(Ticket.class))
+                .map(Ticket::token);
+    }
+
+    private record Ticket(String token) {}
+}

@@ -1,0 +1,216 @@
+package io.drover.scheduler.api;
+
+import static io.drover.api.schema.Field.of;
+
+import io.drover.api.schema.Access;
+import io.drover.api.schema.ActionSpec;
+import io.drover.api.schema.Field;
+import io.drover.api.schema.ResourceType;
+import io.drover.model.Role;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The resource types of this service, each declared once: fields, states and actions (spec: orchestration, section 1), rights
+ * (spec: identity sheet, 3.3).
+ */
+public final class SchedulerTypes {
+    private static final Role[] WRITERS = {Role.OWNER, Role.MEMBER, Role.PROJECT, Role.RESTRICTED};
+    private static final Role[] HOST_WRITERS = {Role.OWNER, Role.MEMBER, Role.PROJECT};
+
+    private static final String[] HEALTH = {"healthy", "unhealthy", "initializing", "degraded", "started-once"};
+
+    /** Whoever may read an environment. */
+    private static final Access READERS = Access.none().allow("r", WRITERS).allow("r", Role.READONLY);
+
+    public static final ResourceType HOST = new ResourceType(
+            "host",
+            "h",
+            "",
+            true,
+            fields(
+                    of("hostname", "string").filterable(),
+                    of("name", "string").updatable().length(0, 255).filterable(),
+                    of("description", "string").updatable().length(0, 1024),
+                    of("labels", "map[string]").updatable(),
+                    of("memory", "int").updatable().range(0, Long.MAX_VALUE),
+                    of("milliCpu", "int").updatable().range(0, Integer.MAX_VALUE),
+                    of("localStorageMb", "int"),
+                    of("agentState", "string"),
+                    of("agentIpAddress", "string").filterable(),
+                    of("info", "json"),
+                    of("instanceIds", "array[reference[container]]"),
+                    of("publicEndpoints", "array[publicEndpoint]")),
+            List.of(
+                    ActionSpec.of("activate", "host", "inactive"),
+                    ActionSpec.of("deactivate", "host", "active", "reconnecting", "disconnected"),
+                    ActionSpec.of("remove", "host", "inactive", "reconnecting", "disconnected"),
+                    ActionSpec.of("update", "host", "active", "inactive")),
+            List.of("instances", "hostStats", "containerStats"),
+            Set.of("inactive", "reconnecting", "disconnected"),
+            READERS.allow("ud", HOST_WRITERS));
+
+    public static final ResourceType STACK = new ResourceType(
+            "stack",
+            "st",
+            "",
+            true,
+            fields(
+                    of("name", "string")
+                            .required()
+                            .unique()
+                            .writable()
+                            .length(1, 63)
+                            .validChars("a-zA-Z0-9-")
+                            .filterable(),
+                    of("description", "string").writable().length(0, 1024),
+                    of("dockerCompose", "string").creatable(),
+                    of("rancherCompose", "string").creatable(),
+                    of("environment", "map[string]").creatable(),
+                    of("externalId", "string").writable().length(0, 255).filterable(),
+                    of("group", "string").writable().length(0, 255).filterable(),
+                    of("startOnCreate", "boolean").creatable().defaultsTo(false),
+                    of("system", "boolean").filterable(),
+                    of("healthState", "enum").options(HEALTH).filterable(),
+                    of("warnings", "array[string]")
+                            .describedAs("one sentence for each thing in the compose files that is not honoured"),
+                    of("serviceIds", "array[reference[service]]")),
+            List.of(
+                    ActionSpec.of("activateservices", "stack", "active"),
+                    ActionSpec.of("deactivateservices", "stack", "active"),
+                    ActionSpec.of("upgrade", "stack", "active")
+                            .taking(
+                                    "stackUpgrade",
+                                    of("dockerCompose", "string").required().creatable(),
+                                    of("rancherCompose", "string").creatable(),
+                                    of("environment", "map[string]").creatable(),
+                                    of("externalId", "string").creatable()),
+                    ActionSpec.of("update", "stack", "active"),
+                    ActionSpec.of("remove", "stack", "active")),
+            List.of("services", "instances"),
+            Set.of(),
+            READERS.allow("cud", WRITERS));
+
+    public static final ResourceType SERVICE = new ResourceType(
+            "service",
+            "s",
+            "",
+            true,
+            fields(
+                    of("name", "string")
+                            .required()
+                            .unique()
+                            .writable()
+                            .length(1, 63)
+                            .validChars("a-zA-Z0-9-")
+                            .filterable(),
+                    of("description", "string").writable().length(0, 1024),
+                    of("stackId", "reference[stack]").required().creatable().filterable(),
+                    of("scale", "int").writable().range(0, 10_000).defaultsTo(1).filterable(),
+                    of("currentScale", "int"),
+                    of("launchConfig", "launchConfig").required().creatable(),
+                    of("secondaryLaunchConfigs", "array[secondaryLaunchConfig]").creatable(),
+                    of("metadata", "map[json]").writable(),
+                    of("startOnCreate", "boolean").creatable().defaultsTo(false),
+                    of("healthState", "enum").options(HEALTH).filterable(),
+                    of("instanceIds", "array[reference[container]]"),
+                    of("publicEndpoints", "array[publicEndpoint]"),
+                    of("createIndex", "int"),
+                    of("system", "boolean").filterable()),
+            List.of(
+                    ActionSpec.of("activate", "service", "inactive"),
+                    ActionSpec.of("deactivate", "service", "active", "activating", "updating-active", "restarting"),
+                    ActionSpec.of("restart", "service", "active", "updating-active")
+                            .taking(
+                                    "serviceRestart",
+                                    of("rollingRestartStrategy", "json").creatable()),
+                    ActionSpec.of("update", "service", "active", "inactive", "activating", "updating-active"),
+                    ActionSpec.of("remove", "service")),
+            List.of("instances", "stack", "containerStats"),
+            Set.of(),
+            READERS.allow("cud", WRITERS));
+
+    public static final ResourceType CONTAINER = new ResourceType(
+            "container",
+            "i",
+            "instance",
+            true,
+            fields(
+                    of("name", "string").filterable(),
+                    of("imageUuid", "string"),
+                    of("command", "array[string]"),
+                    of("entryPoint", "array[string]"),
+                    of("environment", "map[string]"),
+                    of("labels", "map[string]"),
+                    of("ports", "array[string]"),
+                    of("dataVolumes", "array[string]"),
+                    of("networkMode", "string"),
+                    of("hostname", "string"),
+                    of("memory", "int"),
+                    of("memoryReservation", "int"),
+                    of("milliCpuReservation", "int"),
+                    of("privileged", "boolean"),
+                    of("hostId", "reference[host]").filterable(),
+                    of("stackId", "reference[stack]").filterable(),
+                    of("serviceId", "reference[service]").filterable(),
+                    of("serviceIds", "array[reference[service]]"),
+                    of("externalId", "string").filterable(),
+                    of("primaryIpAddress", "string").filterable(),
+                    of("createIndex", "int").filterable(),
+                    of("serviceIndex", "string"),
+                    of("deploymentUnitUuid", "string").filterable(),
+                    of("startCount", "int"),
+                    of("firstRunning", "date"),
+                    of("exitCode", "int"),
+                    of("healthState", "enum").options(HEALTH),
+                    of("nativeContainer", "boolean").filterable(),
+                    of("version", "string"),
+                    of("system", "boolean").filterable()),
+            List.of(
+                    ActionSpec.of("start", "container", "stopped"),
+                    ActionSpec.of("stop", "container", "running", "starting")
+                            .taking(
+                                    "instanceStop",
+                                    of("remove", "boolean").creatable(),
+                                    of("timeout", "int").creatable().range(0, 86_400)),
+                    ActionSpec.of("restart", "container", "running"),
+                    ActionSpec.of("remove", "container"),
+                    ActionSpec.of("logs", "hostAccess", "running", "stopped", "stopping", "starting", "error")
+                            .looking()
+                            .taking(
+                                    "containerLogs",
+                                    of("follow", "boolean").creatable().defaultsTo(true),
+                                    of("lines", "int").creatable().defaultsTo(100L),
+                                    of("timestamps", "boolean").creatable().defaultsTo(true),
+                                    of("since", "string").creatable()),
+                    ActionSpec.of("execute", "hostAccess", "running")
+                            .taking(
+                                    "containerExec",
+                                    of("command", "array[string]").required().creatable(),
+                                    of("attachStdin", "boolean").creatable().defaultsTo(true),
+                                    of("attachStdout", "boolean").creatable().defaultsTo(true),
+                                    of("tty", "boolean").creatable().defaultsTo(true))),
+            List.of("hosts", "services", "stats", "containerStats"),
+            Set.of(),
+            READERS.allow("ud", WRITERS));
+
+    public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER);
+
+    private SchedulerTypes() {}
+
+    /** The fields every stored resource has (spec: orchestration, 0.1), then its own. */
+    private static List<Field> fields(Field... own) {
+        Stream<Field> common = Stream.of(
+                of("accountId", "reference[project]"),
+                of("created", "date").filterable(),
+                of("kind", "string"),
+                of("removed", "date").filterable(),
+                of("state", "enum").filterable(),
+                of("uuid", "string").filterable(),
+                of("transitioning", "enum").options("yes", "no", "error").filterable(),
+                of("transitioningMessage", "string"),
+                of("transitioningProgress", "int"));
+        return Stream.concat(common, Stream.of(own)).toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** The public edge: resource types and their handlers. */
+@NullMarked
+package io.drover.scheduler.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.drover.scheduler.host;
+
+import io.drover.model.HostId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Drives hosts: declares the silent ones lost, welcomes them back, forgets the removed. */
+public final class HostLoop {
+    private static final Logger log = LoggerFactory.getLogger(HostLoop.class);
+
+    private final HostStore store;
+    private final Duration grace;
+    private final Clock clock;
+    private volatile Instant notBefore;
+
+    public HostLoop(HostStore store, Duration grace, Clock clock) {
+        this.store = store;
+        this.grace = grace;
+        this.clock = clock;
+        this.notBefore = clock.instant();
+    }
+
+    /** Says that this process has just begun to run the loops: hosts get their full grace from now. */
+    public void begin() {
+        notBefore = clock.instant();
+    }
+
+    public Mono<Optional<Instant>> pass(HostId id) {
+        return store.host(id).flatMap(this::pass).defaultIfEmpty(Optional.empty());
+    }
+
+    private Mono<Optional<Instant>> pass(HostView host) {
+        Instant now = clock.instant();
+        HostVerdict verdict = HostVerdict.of(host, grace, notBefore, now);
+        return apply(host, verdict, now).thenReturn(verdict.wakeAt());
+    }
+
+    private Mono<Void> apply(HostView host, HostVerdict verdict, Instant now) {
+        if (verdict.forget()) {
+            log.info("host {} is removed", host.id());
+            return store.forget(host.id(), now);
+        }
+        if (verdict.lost() == host.lost()) {
+            return Mono.empty();
+        }
+        log.info(
+                verdict.lost() ? "host {} is lost: silent since {}" : "host {} is back: linked since {}",
+                host.id(),
+                host.linkSince());
+        return store.setLost(host.id(), verdict.lost(), now);
+    }
+
+    /** What a pass needs from outside. */
+    public interface HostStore {
+        /** Empty when the host is gone. */
+        Mono<HostView> host(HostId id);
+
+        /** Records the verdict and wakes the services of the environment. */
+        Mono<Void> setLost(HostId id, boolean lost, Instant now);
+
+        /** Marks the host and what is on it removed. */
+        Mono<Void> forget(HostId id, Instant now);
+    }
+}

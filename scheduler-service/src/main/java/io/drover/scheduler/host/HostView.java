@@ -1,0 +1,16 @@
+package io.drover.scheduler.host;
+
+import io.drover.model.HostId;
+import java.time.Instant;
+
+/**
+ * A host at the moment of a decision about its life.
+ *
+ * @param connected its agent link is open
+ * @param linkSince since when it is or is not
+ * @param lost what was decided last
+ * @param removing the user asked for its removal
+ * @param instances instances of Drover's on it that are not gone
+ */
+public record HostView(
+        HostId id, boolean connected, Instant linkSince, boolean lost, boolean removing, int instances) {}

@@ -1,0 +1,5 @@
+/** Stacks: when a removed one is gone. */
+@NullMarked
+package io.drover.scheduler.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.drover.scheduler.store;
+
+import io.drover.model.EnvironmentId;
+import io.drover.model.ServiceId;
+import io.drover.model.StackId;
+import io.drover.scheduler.reconcile.Activity;
+import io.drover.scheduler.reconcile.HealthState;
+import io.drover.scheduler.reconcile.ServiceStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as stored: what the user asked for and what its loop concluded last.
+ *
+ * @param intent the user's last request, from which the wire's transitioning states are told apart
+ * @param generation grows with every request; the status is about {@code status.generation}
+ * @param revision number of its current {@code ServiceSpec}
+ * @param restart the user's last restart request, or null
+ * @param createIndex instances ever made; the service loop's counter
+ */
+public record ServiceRow(
+        ServiceId id,
+        EnvironmentId environment,
+        StackId stack,
+        String uuid,
+        Instant created,
+        @Nullable Instant removed,
+        String name,
+        @Nullable String description,
+        int scale,
+        Activity activity,
+        Intent intent,
+        long generation,
+        long revision,
+        @Nullable RestartRequest restart,
+        long createIndex,
+        Status status) {
+
+    /** What the user asked last. */
+    public enum Intent {
+        CREATE,
+        ACTIVATE,
+        UPDATE,
+        DEACTIVATE,
+        RESTART,
+        REMOVE
+    }
+
+    /**
+     * The user's last restart request.
+     *
+     * @param startGeneration every instance gets it, batch by batch
+     * @param batchSize how many units at once
+     * @param intervalMillis pause between batches
+     */
+    public record RestartRequest(long startGeneration, int batchSize, long intervalMillis) {}
+
+    /**
+     * What the service loop concluded last.
+     *
+     * @param generation the request it is about
+     * @param everActive it was converged and active once
+     */
+    public record Status(long generation, boolean everActive, ServiceStatus conclusion) {}
+
+    /** A new request: its generation is one more. */
+    public ServiceRow asking(Intent newIntent) {
+        Activity wanted = switch (newIntent) {
+            case CREATE, UPDATE, RESTART -> activity;
+            case ACTIVATE -> Activity.ACTIVE;
+            case DEACTIVATE -> Activity.INACTIVE;
+            case REMOVE -> Activity.REMOVED;
+        };
+        return with(name, description, scale, wanted, newIntent, generation + 1, revision, restart);
+    }
+
+    public ServiceRow named(String newName, @Nullable String newDescription) {
+        return with(newName, newDescription, scale, activity, intent, generation, revision, restart);
+    }
+
+    public ServiceRow scaled(int newScale) {
+        return with(name, description, newScale, activity, intent, generation, revision, restart);
+    }
+
+    public ServiceRow revised(long newRevision) {
+        return with(name, description, scale, activity, intent, generation, newRevision, restart);
+    }
+
+    public ServiceRow restarting(RestartRequest request) {
+        return with(name, description, scale, activity, intent, generation, revision, request);
+    }
+
+    private ServiceRow with(
+            String newName,
+            @Nullable String newDescription,
+            int newScale,
+            Activity newActivity,
+            Intent newIntent,
+            long newGeneration,
+            long newRevision,
+            @Nullable RestartRequest newRestart) {
+        return new ServiceRow(
+                id,
+                environment,
+                stack,
+                uuid,
+                created,
+                removed,
+                newName,
+                newDescription,
+                newScale,
+                newActivity,
+                newIntent,
+                newGeneration,
+                newRevision,
+                newRestart,
+                createIndex,
+                status);
+    }
+
+    static ServiceRow read(RowReader row) {
+        return new ServiceRow(
+                new ServiceId(row.number("id")),
+                new EnvironmentId(row.number("environment_id")),
+                new StackId(row.number("stack_id")),
+                row.text("uuid"),
+                row.instant("created"),
+                row.instantOrNull("removed"),
+                row.text("name"),
+                row.textOrNull("description"),
+                row.integer("scale"),
+                row.word("activity", Activity.class),
+                row.word("intent", Intent.class),
+                row.number("generation"),
+                row.number("revision"),
+                row.textOrNull("restart") == null ? null : row.json("restart", RestartRequest.class),
+                row.number("create_index"),
+                new Status(
+                        row.number("status_generation"),
+                        row.flag("status_ever_active"),
+                        new ServiceStatus(
+                                row.flag("status_converged"),
+                                row.integer("status_scale"),
+                                row.integer("status_wanted"),
+                                row.integer("status_running"),
+                                row.flag("status_restarting"),
+                                row.word("status_health", HealthState.class),
+                                row.textOrNull("status_message"),
+                                row.flag("status_error"))));
+    }
+}

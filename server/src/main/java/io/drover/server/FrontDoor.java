@@ -1,0 +1,85 @@
+package io.drover.server;
+
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * The public port, open from the first moment: while the services start it answers 503 with the reason, and when the gateway
+ * is ready it takes over the same socket, so that no client is ever refused in between.
+ */
+final class FrontDoor implements ReactiveWebServerFactory, AutoCloseable {
+    private final DisposableServer server;
+    private final StartProgress progress;
+    private volatile @Nullable BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> gateway;
+
+    private FrontDoor(InetSocketAddress address, StartProgress progress) {
+        this.progress = progress;
+        this.server = HttpServer.create()
+                .bindAddress(() -> address)
+                .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(32 * 1024).maxHeaderSize(32 * 1024))
+                .handle(this::handle)
+                .bindNow();
+    }
+
+    /** @throws RuntimeException the port is taken; the message says so */
+    static FrontDoor open(String bind, int port, StartProgress progress) {
+        return new FrontDoor(new InetSocketAddress(bind, port), progress);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** The gateway's context asks for a web server: it gets this one. */
+    @Override
+    public WebServer getWebServer(HttpHandler handler) {
+        var adapter = new ReactorHttpHandlerAdapter(handler);
+        return new WebServer() {
+            @Override
+            public void start() {
+                gateway = adapter::apply;
+            }
+
+            @Override
+            public void stop() {
+                gateway = null;
+            }
+
+            @Override
+            public int getPort() {
+                return server.port();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        server.disposeNow();
+    }
+
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        var open = gateway;
+        return open == null ? starting(response) : Objects.requireNonNull(open.apply(request, response));
+    }
+
+    private Publisher<Void> starting(HttpServerResponse response) {
+        String reason = progress.now();
+        String body = "{\"type\":\"error\",\"status\":503,\"code\":\"Starting\",\"message\":\"%s\"}".formatted(reason);
+        return response.status(503)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .header("Retry-After", "1")
+                .sendString(reactor.core.publisher.Mono.just(body))
+                .then();
+    }
+}

@@ -1,0 +1,16 @@
+package io.drover.server;
+
+import picocli.CommandLine;
+
+/** The program {@code drover server}. */
+public final class ServerMain {
+    private ServerMain() {}
+
+    public static void main(String[] args) {
+        int code = new CommandLine(new ServerCommand()).execute(args);
+        if (code != 0) {
+            // A context that failed leaves threads behind: without this the process would hang.
+            System.exit(code);
+        }
+    }
+}
