@@ -17,6 +17,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,7 +25,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class DroverMain {
     private DroverMain() {}
 
-    /** Ends the process itself: threads of the HTTP client must not delay the prompt's return. */
     public static void main(String[] arguments) {
         if (arguments.length == 1 && arguments[0].equals("--train")) {
             System.exit(Rehearsal.run(DroverMain::run));
@@ -60,7 +60,8 @@ public final class DroverMain {
     private static int run(Verb verb, List<String> arguments, Surroundings surroundings) {
         Terminal terminal = surroundings.terminal();
         Command command = verb.create();
-        CommandLine line = new CommandLine(spec(verb, command));
+        // A word that starts with @ is a word, not a file of arguments: 'exec web curl -d @body'.
+        CommandLine line = new CommandLine(spec(verb, command)).setExpandAtFiles(false);
         boolean debug = arguments.contains("--debug");
         try {
             Parsed parsed = new Parsed(line.parseArgs(arguments.toArray(String[]::new)));
@@ -69,9 +70,11 @@ public final class DroverMain {
                 terminal.out().flush();
                 return ExitCode.OK;
             }
-            return command.run(parsed, CommandContext.of(surroundings, parsed));
+            try (CommandContext context = CommandContext.of(surroundings, parsed)) {
+                return command.run(parsed, context);
+            }
         } catch (ParameterException e) {
-            terminal.say("drover " + verb.words() + ": " + e.getMessage());
+            terminal.say("drover " + verb.words() + ": " + sentence(e));
             UnmatchedArgumentException.printSuggestions(e, terminal.err());
             terminal.say("  'drover " + verb.words() + " --help' shows what it takes");
             return ExitCode.USAGE;
@@ -83,6 +86,15 @@ public final class DroverMain {
             }
             return failure.exitCode();
         }
+    }
+
+    private static String sentence(ParameterException e) {
+        boolean wordMissing = e instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()
+                && missing.getMissing().getFirst().isPositional();
+        return wordMissing
+                ? "missing " + ((MissingParameterException) e).getMissing().getFirst().paramLabel()
+                : String.valueOf(e.getMessage());
     }
 
     static CommandSpec spec(Verb verb, Command command) {

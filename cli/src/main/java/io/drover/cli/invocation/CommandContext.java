@@ -14,6 +14,7 @@ import io.drover.cli.terminal.Table;
 import io.drover.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +23,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What one run of one command works with; nothing is read or opened before it is needed. */
-public final class CommandContext {
+public final class CommandContext implements AutoCloseable {
     private final Surroundings surroundings;
     private final GlobalFlags flags;
+    private final List<ApiClient> clients = new ArrayList<>();
 
     CommandContext(Surroundings surroundings, GlobalFlags flags) {
         this.surroundings = surroundings;
@@ -78,7 +80,14 @@ public final class CommandContext {
     }
 
     public ApiClient client(Settings settings) {
-        return new ApiClient(server(settings), settings.credential(), settings.environment(), trace());
+        ApiClient client = new ApiClient(server(settings), settings.credential(), settings.environment(), trace());
+        clients.add(client);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(ApiClient::close);
     }
 
     /** A client in the environment the settings choose, or the only one the caller sees. */
