@@ -52,9 +52,7 @@ public final class StackWireState {
         if (services.stream().anyMatch(service -> service.health() == HealthState.INITIALIZING)) {
             return HealthState.INITIALIZING;
         }
-        boolean someWell = healthy + startedOnce > 0
-                || services.stream().anyMatch(service -> service.health() == HealthState.DEGRADED);
-        return someWell ? HealthState.DEGRADED : HealthState.UNHEALTHY;
+        return healthy + startedOnce > 0 ? HealthState.DEGRADED : HealthState.UNHEALTHY;
     }
 
     private static boolean isActive(Member service) {

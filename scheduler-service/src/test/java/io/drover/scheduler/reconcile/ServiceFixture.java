@@ -184,7 +184,8 @@ public final class ServiceFixture {
         return new HostSnapshot(host.id(), host.name(), host.condition(), host.capacity(), host.labels(), containers);
     }
 
-    static ContainerSpec container(Map<String, String> labels, List<ContainerSpec.Port> ports) {
+    /** A container with nothing but labels and published ports. */
+    public static ContainerSpec container(Map<String, String> labels, List<ContainerSpec.Port> ports) {
         var network = new ContainerSpec.Network(
                 null, null, null, null, ports, List.of(), List.of(), List.of(), List.of(), List.of());
         return new ContainerSpec(
