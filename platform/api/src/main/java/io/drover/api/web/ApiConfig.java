@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code TimeConfig}; it may have {@link EmbeddedTypes} and {@link RoutePolicy} beans.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(ApiSecurityConfig.class)
+@Import({ApiSecurityConfig.class, LongRequestConfig.class})
 public class ApiConfig {
     @Bean
     ServedTypes servedTypes(ObjectProvider<ResourceHandler> handlers, ObjectProvider<EmbeddedTypes> embedded) {

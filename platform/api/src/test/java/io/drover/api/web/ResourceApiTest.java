@@ -357,6 +357,27 @@ class ResourceApiTest {
     }
 
     @Test
+    void anOpenRouteNeedsNoTokenButNoFalseOneEither() {
+        client.get().uri("/v2-beta/greeting").exchange().expectStatus().isOk();
+        client.get()
+                .uri("/v2-beta/greeting")
+                .header("Authorization", "Bearer nonsense")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+    }
+
+    @Test
+    void longFiltersWork() {
+        client.get()
+                .uri("/v2-beta/crates?name_ne=" + "x".repeat(16_384 - 512))
+                .header("Authorization", "Bearer " + OWNER)
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void internalPathsWantTheSecretAndNothingElse() {
         client.get()
                 .uri("/internal/hosts")

@@ -67,6 +67,11 @@ class ToyApplication {
     }
 
     @Bean
+    RoutePolicy greetingPolicy() {
+        return RoutePolicy.open("GET", "/v2-beta/greeting");
+    }
+
+    @Bean
     ReactiveJwtDecoder decoder() {
         return token -> Mono.fromCallable(() -> decode(token));
     }
@@ -95,6 +100,11 @@ class ToyApplication {
         @GetMapping("/v2-beta/clock")
         Mono<String> clock() {
             return Mono.just("noon");
+        }
+
+        @GetMapping("/v2-beta/greeting")
+        Mono<String> greeting() {
+            return Mono.just("hello");
         }
 
         @GetMapping("/v2-beta/backdoor")
