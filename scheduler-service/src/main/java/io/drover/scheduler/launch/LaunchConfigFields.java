@@ -186,9 +186,15 @@ final class LaunchConfigFields {
         put(
                 out,
                 "ulimits",
-                resources.ulimits().stream()
-                        .map(limit -> Map.of("name", limit.name(), "soft", limit.soft(), "hard", limit.hard()))
-                        .toList());
+                resources.ulimits().stream().map(LaunchConfigFields::ulimit).toList());
+    }
+
+    private static Map<String, Object> ulimit(ContainerSpec.Ulimit limit) {
+        var out = new LinkedHashMap<String, Object>();
+        out.put("name", limit.name());
+        out.put("soft", limit.soft());
+        out.put("hard", limit.hard());
+        return out;
     }
 
     private static void security(Map<String, Object> out, Security security) {

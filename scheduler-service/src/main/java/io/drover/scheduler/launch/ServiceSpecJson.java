@@ -130,12 +130,14 @@ public final class ServiceSpecJson {
                         .toList());
         out.put("metadata", new TreeMap<>(service.metadata()));
         if (!service.links().isEmpty()) {
-            out.put(
-                    "serviceLinks",
-                    new TreeMap<>(service.links())
-                            .entrySet().stream()
-                                    .map(link -> Map.of("name", link.getKey(), "service", link.getValue()))
-                                    .toList());
+            var links = new ArrayList<Map<String, String>>();
+            new TreeMap<>(service.links()).forEach((name, target) -> {
+                var link = new LinkedHashMap<String, String>();
+                link.put("name", name);
+                link.put("service", target);
+                links.add(link);
+            });
+            out.put("serviceLinks", links);
         }
         if (!service.dependsOn().isEmpty()) {
             out.put("dependsOn", service.dependsOn());

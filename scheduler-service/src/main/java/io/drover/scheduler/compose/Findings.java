@@ -1,0 +1,38 @@
+package io.drover.scheduler.compose;
+
+import io.drover.scheduler.compose.yaml.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one reading has found so far: mistakes, and at most one warning for each path. */
+final class Findings {
+    private static final int MAX_PROBLEMS = 50;
+
+    private final List<ComposeProblem> problems = new ArrayList<>();
+    private final Map<String, String> warnings = new LinkedHashMap<>();
+
+    void problem(Position at, String path, String message) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(ComposeProblem.at(at, path, message));
+        }
+    }
+
+    /** The first warning about a path is the one that stays. */
+    void warning(String path, String sentence) {
+        warnings.putIfAbsent(path, path + ": " + sentence);
+    }
+
+    boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
+    List<ComposeProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings.values());
+    }
+}
