@@ -1,0 +1,76 @@
+package io.drover.e2e;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Real Docker hosts on this machine: {@code bin/lab}. Host numbers count from 1. */
+public final class Lab {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private Lab() {}
+
+    public static String run(String... arguments) {
+        return Commands.bin(LIMIT, Map.of(), "lab", arguments).orThrow();
+    }
+
+    public static void up(int hosts) {
+        run("up", Integer.toString(hosts));
+    }
+
+    public static void down() {
+        run("down");
+    }
+
+    /** {@code docker ARGUMENTS} against host {@code host}. */
+    public static String docker(int host, String... arguments) {
+        return run(Stream.concat(Stream.of("docker", Integer.toString(host)), Arrays.stream(arguments))
+                .toArray(String[]::new));
+    }
+
+    /** Engine ids of the running containers on a host, short form, sorted. */
+    public static List<String> running(int host) {
+        return lines(docker(host, "ps", "-q", "--no-trunc"));
+    }
+
+    /** Engine id and start time of every container on a host that Drover started: equal before and after means untouched. */
+    public static List<String> incarnations(int host) {
+        List<String> ids =
+                lines(docker(host, "ps", "-aq", "--no-trunc", "--filter", "label=io.rancher.container.uuid"));
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<String> command =
+                new ArrayList<>(List.of("inspect", "--format", "{{.Id}} {{.State.StartedAt}} {{.State.Status}}"));
+        command.addAll(ids);
+        return lines(docker(host, command.toArray(String[]::new)));
+    }
+
+    /** The engine id of the container with that name, or empty text. */
+    public static String idOf(int host, String name) {
+        return docker(host, "ps", "-aq", "--no-trunc", "--filter", "name=^/?" + name + "$");
+    }
+
+    public static void agent(int host, String server, String token) {
+        run("agent", Integer.toString(host), "--server", server, "--token", token);
+    }
+
+    public static void command(String what, int host) {
+        run(what, Integer.toString(host));
+    }
+
+    public static String address(int host) {
+        return run("address", Integer.toString(host));
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .sorted()
+                .toList();
+    }
+}
