@@ -3,9 +3,11 @@ package io.drover.runtime.call;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
@@ -45,33 +47,22 @@ public final class Guarded {
         this.policy = policy;
         this.meters = meters;
         this.isFault = isFault;
-        this.breaker = CircuitBreaker.of(
-                policy.part(),
-                CircuitBreakerConfig.custom()
-                        .slidingWindowSize(20)
-                        .minimumNumberOfCalls(10)
-                        .failureRateThreshold(50)
-                        .waitDurationInOpenState(REST)
-                        .permittedNumberOfCallsInHalfOpenState(3)
-                        .automaticTransitionFromOpenToHalfOpenEnabled(false)
-                        .recordException(error -> error instanceof TimeoutException || isFault.test(error))
-                        .build());
-        this.bulkhead = Bulkhead.of(
-                policy.part(),
-                BulkheadConfig.custom()
-                        .maxConcurrentCalls(policy.concurrent())
-                        .maxWaitDuration(Duration.ZERO)
-                        .build());
-        register(meters);
-    }
-
-    private void register(MeterRegistry registry) {
-        var breakers = io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry.ofDefaults();
-        breakers.replace(policy.part(), breaker);
-        var bulkheads = io.github.resilience4j.bulkhead.BulkheadRegistry.ofDefaults();
-        bulkheads.replace(policy.part(), bulkhead);
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(registry);
-        TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(registry);
+        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(REST)
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .recordException(error -> error instanceof TimeoutException || isFault.test(error))
+                .build());
+        BulkheadRegistry bulkheads = BulkheadRegistry.of(BulkheadConfig.custom()
+                .maxConcurrentCalls(policy.concurrent())
+                .maxWaitDuration(Duration.ZERO)
+                .build());
+        this.breaker = breakers.circuitBreaker(policy.part());
+        this.bulkhead = bulkheads.bulkhead(policy.part());
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+        TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
     }
 
     /** One answer. */
@@ -89,18 +80,20 @@ public final class Guarded {
 
     /** A stream; it counts as one call in flight until it ends. */
     public <T> Flux<T> flux(Flux<T> call) {
-        Duration idle = policy.idle();
         return Flux.defer(() -> {
             Timer.Sample sample = Timer.start(meters);
-            Publisher<?> first = Mono.delay(policy.timeout());
-            Flux<T> limited =
-                    idle.isZero() ? call.timeout(first, _ -> Mono.never()) : call.timeout(first, _ -> Mono.delay(idle));
-            return limited.transformDeferred(CircuitBreakerOperator.of(breaker))
+            Publisher<?> first = limit(policy.timeout());
+            return call.timeout(first, _ -> limit(policy.idle()))
+                    .transformDeferred(CircuitBreakerOperator.of(breaker))
                     .transformDeferred(BulkheadOperator.of(bulkhead))
                     .doOnComplete(() -> sample.stop(timer("ok")))
                     .doOnError(error -> sample.stop(timer(outcome(error))))
                     .onErrorMap(this::translate);
         });
+    }
+
+    private static Mono<Long> limit(Duration duration) {
+        return duration.isZero() ? Mono.never() : Mono.delay(duration);
     }
 
     private Timer timer(String outcome) {

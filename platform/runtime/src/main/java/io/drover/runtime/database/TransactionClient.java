@@ -4,7 +4,6 @@ import io.drover.runtime.call.PartUnavailable;
 import io.drover.runtime.feed.CommitStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -43,13 +42,9 @@ public final class TransactionClient {
                 .timeout(LIMIT)
                 .onErrorMap(TimeoutException.class, TransactionClient::tooSlow)
                 .retryWhen(Retry.backoff(RETRIES, Duration.ofMillis(20))
-                        .filter(TransactionClient::mayWorkNextTime)
+                        .filter(TransientDataAccessException.class::isInstance)
                         .onRetryExhaustedThrow((_, signal) -> signal.failure()))
                 .doOnSuccess(_ -> commits.committed());
-    }
-
-    private static boolean mayWorkNextTime(Throwable error) {
-        return error instanceof TransientDataAccessException && !(error instanceof QueryTimeoutException);
     }
 
     private static PartUnavailable tooSlow(TimeoutException error) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.runtime.feed;
+
+import org.jspecify.annotations.NullMarked;

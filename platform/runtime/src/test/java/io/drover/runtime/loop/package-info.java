@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.runtime.loop;
+
+import org.jspecify.annotations.NullMarked;

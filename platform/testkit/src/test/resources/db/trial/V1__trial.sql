@@ -1,0 +1,7 @@
+CREATE TABLE thing (
+    id      BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    name    VARCHAR(64)  NOT NULL UNIQUE,
+    note    VARCHAR(200) NULL,
+    amount  BIGINT       NULL,
+    version BIGINT       NOT NULL DEFAULT 0
+) DEFAULT CHARACTER SET utf8mb4;
