@@ -72,6 +72,8 @@ create table service (
   intent            varchar(16)  not null,
   generation        bigint       not null,
   revision          bigint       not null,
+  -- the revision that last changed a launch config: containers of older ones are replaced
+  launch_revision   bigint       not null,
   restart           json         null,
   -- desired: the service loop's counter
   create_index      bigint       not null default 0,

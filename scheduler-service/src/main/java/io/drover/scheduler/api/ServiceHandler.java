@@ -113,14 +113,18 @@ public final class ServiceHandler implements ResourceHandler {
                 throw new ApiException.InvalidField("InvalidCharacters", "name", wrong);
             }
         }
-        return changed(
-                caller,
-                id,
-                row -> row.asking(Intent.UPDATE)
-                        .named(
-                                name == null ? row.name() : name,
-                                changes.has("description") ? changes.text("description") : row.description())
-                        .scaled((int) changes.number("scale", row.scale())));
+        UnaryOperator<ServiceRow> change = row -> row.asking(Intent.UPDATE)
+                .named(
+                        name == null ? row.name() : name,
+                        changes.has("description") ? changes.text("description") : row.description())
+                .scaled((int) changes.number("scale", row.scale()));
+        if (!changes.has("metadata")) {
+            return changed(caller, id, change);
+        }
+        Map<String, Object> metadata = changes.map("metadata");
+        return row(caller, id)
+                .flatMap(row -> writes.change(row.id(), change, spec -> spec.withMetadata(metadata), clock.instant()))
+                .flatMap(row -> resources(environment(caller), List.of(row)).map(List::getFirst));
     }
 
     @Override

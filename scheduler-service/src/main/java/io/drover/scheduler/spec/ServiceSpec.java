@@ -49,7 +49,12 @@ public record ServiceSpec(
 
     /** The same service with another scale. */
     public ServiceSpec withScale(int newScale) {
-        return new ServiceSpec(name, description, newScale, primary, sidekicks, links, dependsOn, metadata);
+        return new ServiceSpec(name, description, newScale, primary, sidekicks, links, dependsOn, metadata, other);
+    }
+
+    /** The same service with other metadata. */
+    public ServiceSpec withMetadata(Map<String, Object> newMetadata) {
+        return new ServiceSpec(name, description, scale, primary, sidekicks, links, dependsOn, newMetadata, other);
     }
 
     /** Primary first. */

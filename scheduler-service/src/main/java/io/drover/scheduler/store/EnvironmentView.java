@@ -81,7 +81,7 @@ final class EnvironmentView {
         return new ServiceView(
                 new ServiceView.Identity(row.id(), stack.name(), stack.tenant().uuid()),
                 spec.withScale(row.scale()),
-                row.revision(),
+                row.launchRevision(),
                 row.activity(),
                 restart == null
                         ? ServiceView.Restart.NEVER

@@ -116,10 +116,12 @@ public final class ServiceRepository {
 
     public Mono<ServiceId> insert(
             EnvironmentId environment, StackId stack, String uuid, ServiceSpec spec, Activity activity, Instant now) {
+        ServiceRow.Intent intent = activity == Activity.ACTIVE ? ServiceRow.Intent.ACTIVATE : ServiceRow.Intent.CREATE;
         return Sql.bind(
                         database.sql("insert into service (environment_id, stack_id, uuid, created, name, description,"
-                                + " scale, activity, intent, generation, revision) values (:environment, :stack, :uuid,"
-                                + " :now, :name, :description, :scale, :activity, :intent, 1, 1)"),
+                                + " scale, activity, intent, generation, revision, launch_revision) values"
+                                + " (:environment, :stack, :uuid, :now, :name, :description, :scale, :activity, :intent,"
+                                + " 1, 1, 1)"),
                         "description",
                         spec.description().isEmpty() ? null : spec.description(),
                         String.class)
@@ -130,11 +132,7 @@ public final class ServiceRepository {
                 .bind("name", spec.name())
                 .bind("scale", spec.scale())
                 .bind("activity", activity.name())
-                .bind(
-                        "intent",
-                        activity == Activity.ACTIVE
-                                ? ServiceRow.Intent.ACTIVATE.name()
-                                : ServiceRow.Intent.CREATE.name())
+                .bind("intent", intent.name())
                 .filter(insert -> insert.returnGeneratedValues("id"))
                 .map(row -> new ServiceId(new RowReader(row, json).number("id")))
                 .one()
@@ -179,13 +177,14 @@ public final class ServiceRepository {
     public Mono<Void> updateSpec(ServiceRow service) {
         GenericExecuteSpec statement = database.sql("update service set name = :name, description = :description,"
                         + " scale = :scale, activity = :activity, intent = :intent, generation = :generation,"
-                        + " revision = :revision, restart = :restart where id = :id")
+                        + " revision = :revision, launch_revision = :launchRevision, restart = :restart where id = :id")
                 .bind("name", service.name())
                 .bind("scale", service.scale())
                 .bind("activity", service.activity().name())
                 .bind("intent", service.intent().name())
                 .bind("generation", service.generation())
                 .bind("revision", service.revision())
+                .bind("launchRevision", service.launchRevision())
                 .bind("id", service.id().value());
         statement = Sql.bind(statement, "description", service.description(), String.class);
         return Sql.bind(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent the user's last request, from which the wire's transitioning states are told apart
  * @param generation grows with every request; the status is about {@code status.generation}
  * @param revision number of its current {@code ServiceSpec}
+ * @param launchRevision the revision that last changed a launch config: containers of older ones are replaced
  * @param restart the user's last restart request, or null
  * @param createIndex instances ever made; the service loop's counter
  */
@@ -32,6 +33,7 @@ public record ServiceRow(
         Intent intent,
         long generation,
         long revision,
+        long launchRevision,
         @Nullable RestartRequest restart,
         long createIndex,
         Status status) {
@@ -71,34 +73,51 @@ public record ServiceRow(
             case DEACTIVATE -> Activity.INACTIVE;
             case REMOVE -> Activity.REMOVED;
         };
-        return with(name, description, scale, wanted, newIntent, generation + 1, revision, restart);
+        return with(
+                name,
+                description,
+                scale,
+                new Wish(wanted, newIntent, generation + 1, restart),
+                revision,
+                launchRevision);
     }
 
     public ServiceRow named(String newName, @Nullable String newDescription) {
-        return with(newName, newDescription, scale, activity, intent, generation, revision, restart);
+        return with(newName, newDescription, scale, wish(), revision, launchRevision);
     }
 
     public ServiceRow scaled(int newScale) {
-        return with(name, description, newScale, activity, intent, generation, revision, restart);
+        return with(name, description, newScale, wish(), revision, launchRevision);
     }
 
-    public ServiceRow revised(long newRevision) {
-        return with(name, description, scale, activity, intent, generation, newRevision, restart);
+    /** The next revision of its spec. */
+    public ServiceRow revised(boolean launchConfigsChanged) {
+        long next = revision + 1;
+        return with(name, description, scale, wish(), next, launchConfigsChanged ? next : launchRevision);
     }
 
     public ServiceRow restarting(RestartRequest request) {
-        return with(name, description, scale, activity, intent, generation, revision, request);
+        return with(
+                name, description, scale, new Wish(activity, intent, generation, request), revision, launchRevision);
+    }
+
+    private record Wish(
+            Activity activity,
+            Intent intent,
+            long generation,
+            @Nullable RestartRequest restart) {}
+
+    private Wish wish() {
+        return new Wish(activity, intent, generation, restart);
     }
 
     private ServiceRow with(
             String newName,
             @Nullable String newDescription,
             int newScale,
-            Activity newActivity,
-            Intent newIntent,
-            long newGeneration,
+            Wish wish,
             long newRevision,
-            @Nullable RestartRequest newRestart) {
+            long newLaunchRevision) {
         return new ServiceRow(
                 id,
                 environment,
@@ -109,11 +128,12 @@ public record ServiceRow(
                 newName,
                 newDescription,
                 newScale,
-                newActivity,
-                newIntent,
-                newGeneration,
+                wish.activity,
+                wish.intent,
+                wish.generation,
                 newRevision,
-                newRestart,
+                newLaunchRevision,
+                wish.restart,
                 createIndex,
                 status);
     }
@@ -133,6 +153,7 @@ public record ServiceRow(
                 row.word("intent", Intent.class),
                 row.number("generation"),
                 row.number("revision"),
+                row.number("launch_revision"),
                 row.textOrNull("restart") == null ? null : row.json("restart", RestartRequest.class),
                 row.number("create_index"),
                 new Status(

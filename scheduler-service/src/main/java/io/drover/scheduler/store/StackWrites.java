@@ -63,7 +63,7 @@ public final class StackWrites {
      * services that the files do not name are left alone (spec: orchestration, 10.14).
      *
      * @param added to create
-     * @param changed by number of the existing service; a changed launch configuration makes a new revision
+     * @param changed services that exist and differ
      */
     public Mono<Void> reapply(StackRow stack, List<ServiceSpec> added, List<ChangedService> changed, Instant now) {
         EnvironmentId environment = stack.tenant().id();
@@ -83,15 +83,15 @@ public final class StackWrites {
                 .flatMap(writes::record));
     }
 
-    /** @param newRevision its launch configurations differ, so its units are replaced */
-    public record ChangedService(ServiceId id, ServiceSpec spec, boolean newRevision) {}
+    /** @param launchConfigsChanged its units are replaced */
+    public record ChangedService(ServiceId id, ServiceSpec spec, boolean launchConfigsChanged) {}
 
     private Mono<ServiceId> revise(ChangedService change, Instant now) {
         return services.lock(change.id).flatMap(row -> {
             ServiceRow asked = row.asking(ServiceRow.Intent.UPDATE)
                     .named(row.name(), change.spec.description())
                     .scaled(change.spec.scale())
-                    .revised(row.revision() + 1);
+                    .revised(change.launchConfigsChanged);
             return services.insertRevision(change.id, asked.revision(), change.spec, now)
                     .then(services.updateSpec(asked))
                     .thenReturn(change.id);
@@ -100,12 +100,30 @@ public final class StackWrites {
 
     /** One change of what a user asks of a service; the row is locked meanwhile. */
     public Mono<ServiceRow> change(ServiceId id, UnaryOperator<ServiceRow> change) {
-        Mono<ServiceRow> work = services.lock(id).flatMap(row -> {
-            ServiceRow asked = change.apply(row);
-            return services.updateSpec(asked).then(recordService(asked)).thenReturn(asked);
-        });
+        Mono<ServiceRow> work = services.lock(id)
+                .map(change)
+                .flatMap(asked ->
+                        services.updateSpec(asked).then(recordService(asked)).thenReturn(asked));
         return writes.writeUnfenced(work)
                 .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("service", id.toString()));
+    }
+
+    /** One change that also changes the spec, but no launch config. */
+    public Mono<ServiceRow> change(
+            ServiceId id, UnaryOperator<ServiceRow> change, UnaryOperator<ServiceSpec> respec, Instant now) {
+        Mono<ServiceRow> work = services.lock(id)
+                .flatMap(row -> services.spec(id, row.revision())
+                        .map(respec)
+                        .flatMap(spec -> respecified(change.apply(row).revised(false), spec, now)));
+        return writes.writeUnfenced(work)
+                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("service", id.toString()));
+    }
+
+    private Mono<ServiceRow> respecified(ServiceRow asked, ServiceSpec spec, Instant now) {
+        return services.insertRevision(asked.id(), asked.revision(), spec, now)
+                .then(services.updateSpec(asked))
+                .then(recordService(asked))
+                .thenReturn(asked);
     }
 
     public Mono<ServiceId> createService(StackRow stack, ServiceSpec spec, Activity activity, Instant now) {

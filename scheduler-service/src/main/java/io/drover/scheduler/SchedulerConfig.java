@@ -1,0 +1,291 @@
+package io.drover.scheduler;
+
+import io.drover.api.render.Renderers;
+import io.drover.api.resource.ResourceHandler;
+import io.drover.api.security.RoutePolicy;
+import io.drover.api.web.ApiConfig;
+import io.drover.model.HostId;
+import io.drover.model.Role;
+import io.drover.model.ServiceId;
+import io.drover.model.StackId;
+import io.drover.runtime.Ids;
+import io.drover.runtime.Subscriptions;
+import io.drover.runtime.TimeConfig;
+import io.drover.runtime.call.CallPolicy;
+import io.drover.runtime.call.Guarded;
+import io.drover.runtime.call.InternalClients;
+import io.drover.runtime.database.DatabaseConfig;
+import io.drover.runtime.database.DatabaseSettings;
+import io.drover.runtime.database.TransactionClient;
+import io.drover.runtime.feed.ChangeLog;
+import io.drover.runtime.feed.ChangeStream;
+import io.drover.runtime.lease.LeaseEpoch;
+import io.drover.runtime.lease.LeaseLoop;
+import io.drover.runtime.lease.LeaseSettings;
+import io.drover.runtime.lease.LeaseStore;
+import io.drover.runtime.loop.KeyedLoop;
+import io.drover.runtime.loop.LoopRuntime;
+import io.drover.scheduler.api.ContainerHandler;
+import io.drover.scheduler.api.HostHandler;
+import io.drover.scheduler.api.IdentityClient;
+import io.drover.scheduler.api.InternalController;
+import io.drover.scheduler.api.RequestBaseFilter;
+import io.drover.scheduler.api.ServiceHandler;
+import io.drover.scheduler.api.StackHandler;
+import io.drover.scheduler.api.StreamTickets;
+import io.drover.scheduler.api.SubscribeController;
+import io.drover.scheduler.desired.DesiredStream;
+import io.drover.scheduler.desired.HostLinkStream;
+import io.drover.scheduler.host.HostLoop;
+import io.drover.scheduler.reconcile.ReplacementBudgets;
+import io.drover.scheduler.reconcile.ServiceLoop;
+import io.drover.scheduler.stack.StackLoop;
+import io.drover.scheduler.store.FencedWrites;
+import io.drover.scheduler.store.HostRepository;
+import io.drover.scheduler.store.InstanceRepository;
+import io.drover.scheduler.store.ObservedStore;
+import io.drover.scheduler.store.R2dbcDesiredStore;
+import io.drover.scheduler.store.R2dbcHostStore;
+import io.drover.scheduler.store.R2dbcServiceStore;
+import io.drover.scheduler.store.R2dbcStackStore;
+import io.drover.scheduler.store.Repositories;
+import io.drover.scheduler.store.ServiceRepository;
+import io.drover.scheduler.store.StackRepository;
+import io.drover.scheduler.store.StackRow;
+import io.drover.scheduler.store.StackWrites;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds the service: readable top to bottom, nothing is found by scanning. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SchedulerProperties.class)
+@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class})
+class SchedulerConfig {
+    private static final Duration IDENTITY_TIMEOUT = Duration.ofSeconds(3);
+
+    @Bean
+    DatabaseSettings databaseSettings(SchedulerProperties settings) {
+        return new DatabaseSettings(
+                settings.database().url(),
+                settings.database().schema(),
+                "scheduler",
+                settings.database().connections());
+    }
+
+    @Bean
+    Repositories repositories(DatabaseClient database) {
+        JsonMapper json = JsonMapper.builder().build();
+        return new Repositories(
+                new HostRepository(database, json),
+                new StackRepository(database, json),
+                new ServiceRepository(database, json),
+                new InstanceRepository(database, json));
+    }
+
+    /** What this process holds of the loops' lease; set by {@link SchedulerLoops}. */
+    @Bean
+    AtomicReference<Optional<LeaseEpoch>> heldLease() {
+        return new AtomicReference<>(Optional.empty());
+    }
+
+    @Bean
+    FencedWrites fencedWrites(
+            LeaseStore leases,
+            TransactionClient transactions,
+            ChangeLog changes,
+            AtomicReference<Optional<LeaseEpoch>> heldLease) {
+        return new FencedWrites(leases, transactions, changes, heldLease::get);
+    }
+
+    @Bean
+    R2dbcHostStore hostStore(Repositories repositories, FencedWrites writes, Ids ids) {
+        return new R2dbcHostStore(repositories, writes, ids);
+    }
+
+    @Bean
+    ObservedStore observedStore(Repositories repositories, FencedWrites writes, Ids ids) {
+        return new ObservedStore(repositories, writes, ids);
+    }
+
+    @Bean
+    StackWrites stackWrites(Repositories repositories, FencedWrites writes, Ids ids) {
+        return new StackWrites(repositories, writes, ids);
+    }
+
+    @Bean
+    HostLoop hostLoop(R2dbcHostStore store, SchedulerProperties settings, Clock clock) {
+        return new HostLoop(store, settings.scheduler().hostGrace(), clock);
+    }
+
+    @Bean
+    ServiceLoop serviceLoop(
+            Repositories repositories, FencedWrites writes, Ids ids, SchedulerProperties settings, Clock clock) {
+        return new ServiceLoop(
+                new R2dbcServiceStore(repositories, writes, ids),
+                new ReplacementBudgets(
+                        settings.scheduler().replacementShare(),
+                        settings.scheduler().replacementFloor()),
+                clock);
+    }
+
+    @Bean
+    StackLoop stackLoop(Repositories repositories, FencedWrites writes, Clock clock) {
+        return new StackLoop(new R2dbcStackStore(repositories, writes), clock);
+    }
+
+    @Bean
+    SchedulerLoops schedulerLoops(
+            ServiceLoop services,
+            HostLoop hosts,
+            StackLoop stacks,
+            Repositories repositories,
+            SchedulerProperties settings,
+            LoopRuntime runtime,
+            ChangeStream changes,
+            Subscriptions subscriptions,
+            Mono<Void> linksForgotten,
+            AtomicReference<Optional<LeaseEpoch>> heldLease) {
+        var loops = new SchedulerLoops.Loops(
+                new KeyedLoop<>("service", settings.scheduler().servicesAtOnce(), services::pass, runtime),
+                new KeyedLoop<>("host", 4, hosts::pass, runtime),
+                new KeyedLoop<>("stack", 2, stacks::pass, runtime));
+        var all = new SchedulerLoops(loops, hosts, everything(repositories, linksForgotten), subscriptions, heldLease);
+        all.follow(changes);
+        return all;
+    }
+
+    private static SchedulerLoops.Everything everything(Repositories repositories, Mono<Void> ready) {
+        return new SchedulerLoops.Everything() {
+            @Override
+            public Mono<Void> ready() {
+                return ready;
+            }
+
+            @Override
+            public Flux<ServiceId> services() {
+                return repositories.services().present();
+            }
+
+            @Override
+            public Flux<HostId> hosts() {
+                return repositories.hosts().present().map(host -> host.id());
+            }
+
+            @Override
+            public Flux<StackId> stacks() {
+                return repositories.stacks().removing().map(StackRow::id);
+            }
+        };
+    }
+
+    @Bean
+    LeaseLoop leaseLoop(SchedulerProperties settings, LeaseStore leases, SchedulerLoops loops, LoopRuntime runtime) {
+        return new LeaseLoop("scheduler", settings.scheduler().holder(), LeaseSettings.DEFAULT, leases, loops, runtime);
+    }
+
+    /**
+     * At start no link is open, whatever the rows say of the time before: written down once, before the first link opens and
+     * before the loops look. From then on every host has its full grace to come back.
+     */
+    @Bean
+    Mono<Void> linksForgotten(Repositories repositories, Clock clock) {
+        return Mono.defer(() -> repositories.hosts().disconnectAll(clock.instant()))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
+                .then()
+                .cache();
+    }
+
+    @Bean
+    HostLinkStream hostLinkStream(
+            Repositories repositories,
+            DatabaseClient database,
+            R2dbcHostStore hosts,
+            ChangeStream changes,
+            Mono<Void> linksForgotten,
+            Subscriptions subscriptions,
+            Clock clock) {
+        var desired = new DesiredStream(new R2dbcDesiredStore(repositories.instances(), database), changes);
+        return new HostLinkStream(desired, hosts::setLink, linksForgotten, subscriptions, clock);
+    }
+
+    @Bean
+    StreamTickets streamTickets(
+            WebClient.Builder http, SchedulerProperties settings, Repositories repositories, MeterRegistry meters) {
+        var clients = new InternalClients(http, settings.internal().secret(), 32);
+        var identity = new IdentityClient(
+                clients.internal("identity-service", settings.services().identityUrl()),
+                new Guarded(CallPolicy.request("identity-service", IDENTITY_TIMEOUT, 32), meters));
+        return new StreamTickets(identity, repositories.hosts(), repositories.instances());
+    }
+
+    @Bean
+    ContainerHandler containerHandler(Repositories repositories, StackWrites writes, StreamTickets tickets) {
+        return new ContainerHandler(repositories, writes, tickets);
+    }
+
+    @Bean
+    HostHandler hostHandler(
+            Repositories repositories, StackWrites writes, ContainerHandler containers, StreamTickets tickets) {
+        return new HostHandler(repositories, writes, containers, tickets);
+    }
+
+    @Bean
+    ServiceHandler serviceHandler(
+            Repositories repositories, StackWrites writes, ContainerHandler containers, Clock clock) {
+        return new ServiceHandler(repositories, writes, containers, clock);
+    }
+
+    @Bean
+    StackHandler stackHandler(
+            Repositories repositories,
+            StackWrites writes,
+            ServiceHandler services,
+            ContainerHandler containers,
+            Ids ids,
+            Clock clock) {
+        return new StackHandler(repositories, writes, services, containers, ids, clock);
+    }
+
+    @Bean
+    RequestBaseFilter requestBaseFilter() {
+        return new RequestBaseFilter();
+    }
+
+    @Bean
+    InternalController internalController(
+            R2dbcHostStore hosts, HostLinkStream links, ObservedStore observed, Clock clock) {
+        return new InternalController(hosts, links, observed, clock);
+    }
+
+    @Bean
+    SubscribeController subscribeController(
+            List<ResourceHandler> handlers, ChangeStream changes, Ids ids, Clock clock) {
+        var renderers = new Renderers(
+                handlers.stream().collect(Collectors.toMap(ResourceHandler::type, handler -> handler::offers)));
+        return new SubscribeController(handlers, renderers, changes, ids, clock);
+    }
+
+    @Bean
+    RoutePolicy subscribePolicy() {
+        return new RoutePolicy(
+                "GET",
+                "/v2-beta/subscribe",
+                Set.of(Role.OWNER, Role.MEMBER, Role.PROJECT, Role.RESTRICTED, Role.READONLY));
+    }
+}
