@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Which role a caller has in the environment of a request (spec: identity sheet, 3.2; API contract, 8).
  *
  * <ol>
- *   <li>An agent or a registration token has its own role and its own environment, and no other.
+ *   <li>An agent or a registration token has its own role and its own environment, and no other. Agents of an inactive
+ *       environment stay connected: what runs there keeps running.
  *   <li>An environment's own key has role {@code project} there, and nothing anywhere else.
  *   <li>An administrator is owner of every environment, also of inactive ones.
  *   <li>A person has the strongest of their memberships: owner, member, restricted, readonly. An inactive environment is
@@ -59,7 +60,7 @@ public final class RoleResolution {
         boolean home = principal.home() == target.id();
         boolean active = target.state().equals("active");
         return switch (principal.kind()) {
-            case AGENT -> home && active ? granted(Role.AGENT) : refused();
+            case AGENT -> home && exists(target) ? granted(Role.AGENT) : refused();
             case REGISTER -> home && active ? granted(Role.REGISTER) : refused();
             case PROJECT -> home && active ? granted(Role.PROJECT) : refused();
             case SERVICE -> granted(Role.SERVICE);

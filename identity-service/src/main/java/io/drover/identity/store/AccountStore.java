@@ -119,6 +119,27 @@ public final class AccountStore {
                 .rowsUpdated();
     }
 
+    /** Active people whose name, or name to sign in with, is the text; or has it in it. */
+    public Flux<AccountRow> people(String text, boolean within, int limit) {
+        String found = "like :text escape '|'";
+        String pattern = text.replace("|", "||").replace("%", "|%").replace("_", "|_");
+        return database.sql("select " + SELECTED + " from account a where a.kind in ('admin', 'user')"
+                        + " and a.state = 'active' and (a.name " + found + " or exists (select 1 from credential c"
+                        + " where c.account_id = a.id and c.kind = 'usernamePassword' and c.removed is null"
+                        + " and c.public_value " + found + ")) order by a.id limit :limit")
+                .bind("text", within ? "%" + pattern + "%" : pattern)
+                .bind("limit", limit)
+                .map(AccountStore::row)
+                .all();
+    }
+
+    public Mono<Long> purge(long id) {
+        return database.sql("update account set state = 'purged' where id = :id and state = 'removed'")
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated();
+    }
+
     /** Administrators that can sign in, locked until the transaction ends. */
     public Mono<Long> countActiveAdmins() {
         return database.sql(

@@ -94,6 +94,33 @@ public final class AgentStore {
                 .rowsUpdated();
     }
 
+    /** Removes all agents of an environment with their accounts and keys. */
+    public Mono<Long> removeAll(long project, Instant now) {
+        String theirs = " in (select g.account_id from agent g where g.project_id = :project and g.removed is null)";
+        return update(
+                        "update credential set state = 'removed', removed = :now, secret_hash = null"
+                                + " where removed is null and account_id" + theirs,
+                        project,
+                        now)
+                .then(update(
+                        "update account set state = 'removed', removed = :now where removed is null and id" + theirs,
+                        project,
+                        now))
+                .then(update(
+                        "update agent set state = 'removed', removed = :now where removed is null"
+                                + " and project_id = :project",
+                        project,
+                        now));
+    }
+
+    private Mono<Long> update(String sql, long project, Instant now) {
+        return database.sql(sql)
+                .bind("now", utc(now))
+                .bind("project", project)
+                .fetch()
+                .rowsUpdated();
+    }
+
     private static AgentRow row(Readable row) {
         return new AgentRow(
                 number(row, "id"),

@@ -53,6 +53,14 @@ public final class CredentialStore {
                 .one();
     }
 
+    /** Whether a credential has this public value, or had it before it was removed. */
+    public Mono<Boolean> everHad(String publicValue) {
+        return database.sql("select count(*) as n from credential where public_value = :public")
+                .bind("public", publicValue)
+                .map(row -> number(row, "n") > 0)
+                .one();
+    }
+
     /** The account's credentials of a kind that are not removed, oldest first. */
     public Flux<CredentialRow> of(long account, CredentialKind kind) {
         return database.sql(SELECT + "c.account_id = :account and c.kind = :kind and c.removed is null order by c.id")

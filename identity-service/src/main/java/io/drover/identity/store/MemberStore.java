@@ -11,6 +11,7 @@ import io.drover.identity.role.MemberList.Member;
 import io.drover.model.Role;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -45,6 +46,17 @@ public final class MemberStore {
                 .bind("person", Long.toString(person))
                 .map(row -> Role.of(text(row, "role")).orElseThrow())
                 .all();
+    }
+
+    /** The person's member rows of all environments: number of the environment, and roles in it. */
+    public Mono<Map<Long, Collection<Role>>> rolesOf(long person) {
+        return database.sql("select project_id, role from project_member where removed is null"
+                        + " and external_id_type = 'rancher_id' and external_id = :person")
+                .bind("person", Long.toString(person))
+                .map(row -> Map.entry(
+                        number(row, "project_id"), Role.of(text(row, "role")).orElseThrow()))
+                .all()
+                .collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /** All members of the environment, in order of joining. */

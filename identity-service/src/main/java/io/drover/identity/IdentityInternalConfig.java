@@ -1,0 +1,34 @@
+package io.drover.identity;
+
+import io.drover.identity.api.RegisterHandler;
+import io.drover.identity.api.internal.AuthenticationHandler;
+import io.drover.identity.api.internal.EnvironmentHandler;
+import io.drover.identity.api.internal.InternalController;
+import io.drover.identity.store.AuditStore;
+import io.drover.identity.store.RevocationStream;
+import io.drover.identity.token.TokenSigner;
+import io.drover.runtime.Ids;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The internal endpoints. */
+@Configuration(proxyBeanMethods = false)
+class IdentityInternalConfig {
+    @Bean
+    InternalController.Lives lives(IdentityProperties settings, Clock clock, Ids ids) {
+        return new InternalController.Lives(settings, clock, ids);
+    }
+
+    @Bean
+    InternalController internalController(
+            AuthenticationHandler authentication,
+            EnvironmentHandler environments,
+            TokenSigner signer,
+            RevocationStream revocations,
+            AuditStore audit,
+            RegisterHandler agents,
+            InternalController.Lives lives) {
+        return new InternalController(authentication, environments, signer, revocations, audit, agents, lives);
+    }
+}

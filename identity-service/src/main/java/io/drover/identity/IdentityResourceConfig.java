@@ -1,0 +1,156 @@
+package io.drover.identity;
+
+import io.drover.identity.api.AccountHandler;
+import io.drover.identity.api.ApiKeyHandler;
+import io.drover.identity.api.AuditLogHandler;
+import io.drover.identity.api.CredentialHandler;
+import io.drover.identity.api.CredentialWriteHandler;
+import io.drover.identity.api.IdentityHandler;
+import io.drover.identity.api.PasswordHandler;
+import io.drover.identity.api.ProjectHandler;
+import io.drover.identity.api.ProjectMemberHandler;
+import io.drover.identity.api.ProjectWriteHandler;
+import io.drover.identity.api.RegisterHandler;
+import io.drover.identity.api.RegistrationTokenHandler;
+import io.drover.identity.api.SettingHandler;
+import io.drover.identity.secret.EnvelopeKey;
+import io.drover.identity.secret.PasswordClient;
+import io.drover.identity.store.AccountStore;
+import io.drover.identity.store.AgentStore;
+import io.drover.identity.store.AuditStore;
+import io.drover.identity.store.AuthTokenStore;
+import io.drover.identity.store.ChangeStore;
+import io.drover.identity.store.CredentialStore;
+import io.drover.identity.store.MemberStore;
+import io.drover.identity.store.ProjectStore;
+import io.drover.identity.store.SettingStore;
+import io.drover.runtime.Ids;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A handler for each resource type. */
+@Configuration(proxyBeanMethods = false)
+class IdentityResourceConfig {
+    @Bean
+    AccountHandler accountHandler(
+            AccountStore accounts,
+            CredentialStore credentials,
+            AuthTokenStore sessions,
+            ChangeStore changes,
+            Ids ids,
+            Clock clock) {
+        return new AccountHandler(accounts, credentials, sessions, changes, ids, clock);
+    }
+
+    @Bean
+    CredentialWriteHandler credentialWriteHandler(CredentialStore credentials, ChangeStore changes, Clock clock) {
+        return new CredentialWriteHandler(credentials, changes, clock);
+    }
+
+    @Bean
+    ApiKeyHandler apiKeyHandler(
+            CredentialStore credentials,
+            AccountStore accounts,
+            MemberStore members,
+            CredentialWriteHandler writes,
+            Ids ids,
+            RandomGenerator random) {
+        return new ApiKeyHandler(credentials, accounts, members, writes, ids, random);
+    }
+
+    @Bean
+    PasswordHandler passwordHandler(
+            CredentialStore credentials,
+            AccountStore accounts,
+            AuthTokenStore sessions,
+            CredentialWriteHandler writes,
+            ChangeStore changes,
+            PasswordClient passwords,
+            Ids ids) {
+        return new PasswordHandler(credentials, accounts, sessions, writes, changes, passwords, ids);
+    }
+
+    @Bean
+    CredentialHandler credentialHandler(CredentialStore credentials) {
+        return new CredentialHandler(credentials);
+    }
+
+    @Bean
+    ProjectWriteHandler projectWriteHandler(
+            ProjectWriteHandler.Stores stores, ChangeStore changes, Ids ids, Clock clock) {
+        return new ProjectWriteHandler(stores, changes, ids, clock);
+    }
+
+    @Bean
+    ProjectWriteHandler.Stores projectWriteStores(
+            AccountStore accounts,
+            ProjectStore projects,
+            MemberStore members,
+            CredentialStore credentials,
+            AgentStore agents) {
+        return new ProjectWriteHandler.Stores(accounts, projects, members, credentials, agents);
+    }
+
+    @Bean
+    ProjectHandler projectHandler(ProjectStore projects, MemberStore members, ProjectWriteHandler writes) {
+        return new ProjectHandler(projects, members, writes);
+    }
+
+    @Bean
+    ProjectMemberHandler projectMemberHandler(MemberStore members) {
+        return new ProjectMemberHandler(members);
+    }
+
+    @Bean
+    RegistrationTokenHandler registrationTokenHandler(
+            CredentialStore credentials,
+            CredentialWriteHandler writes,
+            EnvelopeKey envelope,
+            RandomGenerator random,
+            Ids ids,
+            Clock clock,
+            IdentityProperties settings) {
+        return new RegistrationTokenHandler(
+                credentials,
+                writes,
+                new RegistrationTokenHandler.Secrets(envelope, random, ids, clock, settings.agentImage()));
+    }
+
+    @Bean
+    RegisterHandler registerHandler(
+            RegisterHandler.Stores stores, ChangeStore changes, EnvelopeKey envelope, RegisterHandler.Sources sources) {
+        return new RegisterHandler(stores, changes, envelope, sources);
+    }
+
+    @Bean
+    RegisterHandler.Stores registerStores(AgentStore agents, AccountStore accounts, CredentialStore credentials) {
+        return new RegisterHandler.Stores(agents, accounts, credentials);
+    }
+
+    @Bean
+    RegisterHandler.Sources registerSources(Ids ids, Clock clock, RandomGenerator random) {
+        return new RegisterHandler.Sources(ids, clock, random);
+    }
+
+    @Bean
+    AuditLogHandler auditLogHandler(AuditStore audit) {
+        return new AuditLogHandler(audit);
+    }
+
+    @Bean
+    IdentityHandler identityHandler(AccountStore accounts) {
+        return new IdentityHandler(accounts);
+    }
+
+    @Bean
+    SettingHandler settingHandler(SettingStore settings, IdentityProperties properties) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("api.host", "");
+        defaults.put("bootstrap.required.image", properties.agentImage());
+        return new SettingHandler(settings, defaults);
+    }
+}

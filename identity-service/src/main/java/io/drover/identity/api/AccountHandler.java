@@ -1,0 +1,169 @@
+package io.drover.identity.api;
+
+import static io.drover.identity.token.Revocation.ACCOUNT;
+
+import io.drover.api.ApiException;
+import io.drover.api.resource.Input;
+import io.drover.api.resource.ListQuery;
+import io.drover.api.resource.Page;
+import io.drover.api.resource.Resource;
+import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.security.Caller;
+import io.drover.api.sql.SqlList;
+import io.drover.identity.role.AccountKind;
+import io.drover.identity.store.AccountRow;
+import io.drover.identity.store.AccountStore;
+import io.drover.identity.store.AuthTokenStore;
+import io.drover.identity.store.ChangeStore;
+import io.drover.identity.store.CredentialStore;
+import io.drover.model.Role;
+import io.drover.runtime.Ids;
+import io.drover.runtime.feed.NewChange;
+import java.time.Clock;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * People (spec: identity sheet, 2.1). Administrators manage all accounts, everybody else sees their own. One active
+ * administrator always remains. Whoever is deactivated or removed is signed out at once.
+ */
+public final class AccountHandler implements ResourceHandler {
+    private final AccountStore accounts;
+    private final CredentialStore credentials;
+    private final AuthTokenStore sessions;
+    private final ChangeStore changes;
+    private final Ids ids;
+    private final Clock clock;
+
+    public AccountHandler(
+            AccountStore accounts,
+            CredentialStore credentials,
+            AuthTokenStore sessions,
+            ChangeStore changes,
+            Ids ids,
+            Clock clock) {
+        this.accounts = accounts;
+        this.credentials = credentials;
+        this.sessions = sessions;
+        this.changes = changes;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public ResourceType type() {
+        return IdentityTypes.ACCOUNT;
+    }
+
+    @Override
+    public Mono<Page> list(Caller caller, ListQuery query) {
+        boolean all = caller.role() == Role.ADMIN
+                && !"false".equals(query.parameters().get("all"));
+        SqlList list = SqlList.of(query, AccountStore.COLUMNS, "a.id");
+        return accounts.list(list, all ? null : caller.account().value())
+                .collectList()
+                .map(rows -> page(rows, query));
+    }
+
+    private static Page page(List<AccountRow> rows, ListQuery query) {
+        return new Page(SqlList.page(rows, query).stream().map(Wire::account).toList(), rows.size() > query.limit());
+    }
+
+    @Override
+    public Mono<Resource> find(Caller caller, long id) {
+        boolean mayKnow = caller.role() == Role.ADMIN || caller.account().value() == id;
+        return mayKnow ? accounts.find(id).map(Wire::account) : Mono.empty();
+    }
+
+    @Override
+    public Mono<Resource> create(Caller caller, Input input) {
+        AccountRow.New account = new AccountRow.New(
+                ids.uuid(), kind(input.text("kind", "user")), input.text("name", ""), input.text("description"));
+        return changes.write(
+                        accounts.insert(account, clock.instant()), id -> List.of(NewChange.created(ACCOUNT, id, null)))
+                .flatMap(accounts::find)
+                .map(Wire::account);
+    }
+
+    @Override
+    public Mono<Resource> update(Caller caller, long id, Input input) {
+        Mono<Long> work = accounts.lock(id).flatMap(row -> {
+            AccountKind kind =
+                    row.kind().isPerson() ? kind(input.text("kind", row.kind().wire())) : row.kind();
+            Mono<Long> update = accounts.update(
+                    id,
+                    input.text("name", row.name()),
+                    input.has("description") ? input.text("description") : row.description(),
+                    kind);
+            boolean demoted = row.kind() == AccountKind.ADMIN && kind != AccountKind.ADMIN;
+            return demoted ? keepingAnAdmin(row).then(update) : update;
+        });
+        return written(id, work, NewChange.updated(ACCOUNT, id, null));
+    }
+
+    @Override
+    public Mono<Resource> remove(Caller caller, long id) {
+        Mono<Long> work = accounts.lock(id)
+                .flatMap(row -> keepingAnAdmin(row)
+                        .then(sessions.deleteOf(id, 0))
+                        .then(credentials.removeAll(id, clock.instant()))
+                        .then(accounts.remove(id, clock.instant())));
+        return written(id, work, NewChange.removed(ACCOUNT, id, null));
+    }
+
+    @Override
+    public Mono<Resource> act(Caller caller, long id, String action, Input input) {
+        Mono<Long> work = switch (action) {
+            case "activate" -> accounts.setState(id, "active");
+            case "deactivate" ->
+                accounts.lock(id)
+                        .flatMap(row -> keepingAnAdmin(row)
+                                .then(sessions.deleteOf(id, 0))
+                                .then(accounts.setState(id, "inactive")));
+            default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
+        };
+        return written(id, work, NewChange.updated(ACCOUNT, id, null));
+    }
+
+    @Override
+    public Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
+        SqlList list = SqlList.of(query, CredentialStore.COLUMNS, "c.id");
+        return credentials
+                .list(id, null, list)
+                .map(row -> Wire.credential("credential", row))
+                .collectList()
+                .map(Page::all);
+    }
+
+    /** People, not what carries the suite, can be changed. */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return AccountKind.of(String.valueOf(resource.fields().get("kind")))
+                .filter(AccountKind::isPerson)
+                .isPresent();
+    }
+
+    private Mono<Void> keepingAnAdmin(AccountRow row) {
+        if (!row.kind().isPerson()) {
+            return Mono.error(new ApiException.NotAllowed(
+                    "ActionNotAvailable", "account '" + row.name() + "' belongs to the system: it stays as it is"));
+        }
+        if (row.kind() != AccountKind.ADMIN || !row.isActive()) {
+            return Mono.empty();
+        }
+        return accounts.countActiveAdmins()
+                .filter(admins -> admins > 1)
+                .switchIfEmpty(Mono.error(() -> new ApiException.NotAllowed(
+                        "LastAdminAccount", "At least one admin account is required at all times")))
+                .then();
+    }
+
+    private Mono<Resource> written(long id, Mono<Long> work, NewChange change) {
+        return changes.write(work, change).then(accounts.find(id)).map(Wire::account);
+    }
+
+    private static AccountKind kind(String wire) {
+        return AccountKind.of(wire).orElse(AccountKind.USER);
+    }
+}

@@ -1,0 +1,180 @@
+package io.drover.identity.api;
+
+import static io.drover.identity.token.Revocation.ACCOUNT;
+import static io.drover.identity.token.Revocation.CREDENTIAL;
+
+import io.drover.api.ApiException;
+import io.drover.api.resource.Input;
+import io.drover.api.resource.ListQuery;
+import io.drover.api.resource.Page;
+import io.drover.api.resource.Resource;
+import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.security.Caller;
+import io.drover.api.sql.SqlList;
+import io.drover.identity.secret.PasswordClient;
+import io.drover.identity.store.AccountRow;
+import io.drover.identity.store.AccountStore;
+import io.drover.identity.store.AuthTokenRow;
+import io.drover.identity.store.AuthTokenStore;
+import io.drover.identity.store.ChangeStore;
+import io.drover.identity.store.CredentialKind;
+import io.drover.identity.store.CredentialRow;
+import io.drover.identity.store.CredentialStore;
+import io.drover.model.Role;
+import io.drover.model.WireId;
+import io.drover.runtime.Ids;
+import io.drover.runtime.feed.NewChange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Names and passwords of local accounts (spec: identity sheet, 2.2). Administrators give accounts their passwords; people
+ * change their own and show the old one. A changed password ends all other sessions of the account.
+ */
+public final class PasswordHandler implements ResourceHandler {
+    private final CredentialStore credentials;
+    private final AccountStore accounts;
+    private final AuthTokenStore sessions;
+    private final CredentialWriteHandler writes;
+    private final ChangeStore changes;
+    private final PasswordClient passwords;
+    private final Ids ids;
+
+    public PasswordHandler(
+            CredentialStore credentials,
+            AccountStore accounts,
+            AuthTokenStore sessions,
+            CredentialWriteHandler writes,
+            ChangeStore changes,
+            PasswordClient passwords,
+            Ids ids) {
+        this.credentials = credentials;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.writes = writes;
+        this.changes = changes;
+        this.passwords = passwords;
+        this.ids = ids;
+    }
+
+    @Override
+    public ResourceType type() {
+        return IdentityTypes.PASSWORD;
+    }
+
+    @Override
+    public Mono<Page> list(Caller caller, ListQuery query) {
+        SqlList list = SqlList.of(query, CredentialStore.COLUMNS, "c.id");
+        return credentials
+                .list(CredentialAccess.scope(caller), CredentialKind.PASSWORD, list)
+                .map(row -> Wire.credential("password", row))
+                .collectList()
+                .map(rows -> new Page(SqlList.page(rows, query), rows.size() > query.limit()));
+    }
+
+    @Override
+    public Mono<Resource> find(Caller caller, long id) {
+        return row(caller, id).map(row -> Wire.credential("password", row));
+    }
+
+    private Mono<CredentialRow> row(Caller caller, long id) {
+        return credentials
+                .find(id)
+                .filter(row -> row.kind() == CredentialKind.PASSWORD && CredentialAccess.reaches(caller, row));
+    }
+
+    @Override
+    public Mono<Resource> create(Caller caller, Input input) {
+        long account = input.number("accountId", caller.account().value());
+        String name = input.text("publicValue", "");
+        if (name.contains(":") || !name.strip().equals(name)) {
+            return Mono.error(new ApiException.InvalidField(
+                    "InvalidCharacters",
+                    "publicValue",
+                    "field 'publicValue' has the value '" + name
+                            + "': a user name has no colon, and no blanks at its ends"));
+        }
+        return accounts.find(account)
+                .filter(owner -> owner.kind().isPerson() && owner.isActive())
+                .filterWhen(owner -> mayGive(caller, owner))
+                .switchIfEmpty(Mono.error(() -> refused(account)))
+                .then(Mono.defer(() -> passwords.hash(input.text("secretValue", ""))))
+                .map(hash -> new CredentialRow.New(
+                        ids.uuid(),
+                        account,
+                        CredentialKind.PASSWORD,
+                        input.text("name"),
+                        input.text("description"),
+                        name,
+                        hash,
+                        null))
+                .flatMap(writes::create)
+                .map(row -> Wire.credential("password", row));
+    }
+
+    /** A second password of one's own would be a way to stay in after a theft: only an administrator gives it. */
+    private Mono<Boolean> mayGive(Caller caller, AccountRow owner) {
+        if (caller.role() == Role.ADMIN) {
+            return Mono.just(true);
+        }
+        return owner.id() == caller.account().value()
+                ? credentials
+                        .of(owner.id(), CredentialKind.PASSWORD)
+                        .hasElements()
+                        .map(has -> !has)
+                : Mono.just(false);
+    }
+
+    @Override
+    public Mono<Resource> update(Caller caller, long id, Input input) {
+        return writes.rename(id, input).map(row -> Wire.credential("password", row));
+    }
+
+    @Override
+    public Mono<Resource> remove(Caller caller, long id) {
+        return writes.remove(id).map(row -> Wire.credential("password", row));
+    }
+
+    @Override
+    public Mono<Resource> act(Caller caller, long id, String action, Input input) {
+        return action.equals("changesecret")
+                ? changeSecret(caller, id, input)
+                : writes.act(id, action).map(row -> Wire.credential("password", row));
+    }
+
+    /** People change their password; whether they have one is the administrator's business. */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return caller.role() == Role.ADMIN || action.equals("changesecret") || action.equals("update");
+    }
+
+    private Mono<Resource> changeSecret(Caller caller, long id, Input input) {
+        return row(caller, id)
+                .filterWhen(row -> knowsOld(caller, row, input.text("oldSecret", "")))
+                .switchIfEmpty(Mono.error(() -> new ApiException.BadRequest(
+                        "InvalidOldPassword", "field 'oldSecret' is not the present password")))
+                .flatMap(row -> passwords.hash(input.text("newSecret", "")).flatMap(hash -> replace(caller, row, hash)))
+                .then(credentials.find(id))
+                .map(row -> Wire.credential("password", row));
+    }
+
+    private Mono<Boolean> knowsOld(Caller caller, CredentialRow row, String old) {
+        return caller.role() == Role.ADMIN ? Mono.just(true) : passwords.matches(old, row.secretHash());
+    }
+
+    private Mono<Long> replace(Caller caller, CredentialRow row, String hash) {
+        boolean isOwn = row.account() == caller.account().value();
+        long kept = isOwn && AuthTokenRow.isOne(caller.credential())
+                ? WireId.parse(caller.credential()).orElse(0)
+                : 0;
+        return changes.write(
+                credentials.setSecretHash(row.id(), hash).then(sessions.deleteOf(row.account(), kept)),
+                NewChange.updated(CREDENTIAL, row.id(), null),
+                NewChange.updated(ACCOUNT, row.account(), null));
+    }
+
+    private static ApiException refused(long account) {
+        return new ApiException.Forbidden("field 'accountId' has the value '1a" + account
+                + "': only an administrator gives accounts passwords; change yours with the action changesecret");
+    }
+}

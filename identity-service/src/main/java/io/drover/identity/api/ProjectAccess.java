@@ -1,0 +1,39 @@
+package io.drover.identity.api;
+
+import io.drover.api.security.Caller;
+import io.drover.identity.role.AccountKind;
+import io.drover.identity.role.RoleResolution;
+import io.drover.identity.store.ProjectRow;
+import io.drover.model.Role;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller is to an environment that is looked at as a resource, whichever environment the request itself is in. Wider
+ * than entering it: who owned a removed environment still sees that it is gone. Pure.
+ */
+final class ProjectAccess {
+    private ProjectAccess() {}
+
+    /** @return null: the caller does not get to know that it exists */
+    static @Nullable Role role(Caller caller, ProjectRow project, Collection<Role> memberships) {
+        return switch (Wire.kind(caller)) {
+            case ADMIN -> Role.OWNER;
+            case USER -> member(project, memberships);
+            case PROJECT -> caller.account().value() == project.id() ? Role.PROJECT : null;
+            case SERVICE -> Role.SERVICE;
+            case AGENT, REGISTER -> null;
+        };
+    }
+
+    /** Whether the caller is a person, who can have environments of their own. */
+    static boolean isPerson(Caller caller) {
+        AccountKind kind = Wire.kind(caller);
+        return kind.isPerson();
+    }
+
+    private static @Nullable Role member(ProjectRow project, Collection<Role> memberships) {
+        Role role = RoleResolution.strongest(memberships);
+        return project.account().isActive() || role == Role.OWNER ? role : null;
+    }
+}

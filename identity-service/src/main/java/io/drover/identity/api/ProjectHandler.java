@@ -1,0 +1,163 @@
+package io.drover.identity.api;
+
+import io.drover.api.ApiException;
+import io.drover.api.resource.Input;
+import io.drover.api.resource.ListQuery;
+import io.drover.api.resource.Page;
+import io.drover.api.resource.Resource;
+import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.security.Caller;
+import io.drover.api.sql.SqlList;
+import io.drover.identity.role.AccountKind;
+import io.drover.identity.store.MemberStore;
+import io.drover.identity.store.ProjectRow;
+import io.drover.identity.store.ProjectStore;
+import io.drover.model.EnvironmentId;
+import io.drover.model.Role;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Environments (spec: identity sheet, 3.1, 3.2). Everybody sees those they are a member of, administrators all with
+ * {@code all=true}; only owners change them. {@link ProjectWriteHandler} does the changing.
+ */
+public final class ProjectHandler implements ResourceHandler {
+    /** Not declared as a field, so it stays inside: what the caller is to the environment. */
+    private static final String CALLER_ROLE = "callerRole";
+
+    private final ProjectStore projects;
+    private final MemberStore members;
+    private final ProjectWriteHandler writes;
+
+    public ProjectHandler(ProjectStore projects, MemberStore members, ProjectWriteHandler writes) {
+        this.projects = projects;
+        this.members = members;
+        this.writes = writes;
+    }
+
+    @Override
+    public ResourceType type() {
+        return IdentityTypes.PROJECT;
+    }
+
+    @Override
+    public Mono<Page> list(Caller caller, ListQuery query) {
+        SqlList list = SqlList.of(query, ProjectStore.COLUMNS, "a.id");
+        Mono<Map<Long, Collection<Role>>> roles =
+                members.rolesOf(caller.account().value());
+        return Mono.zip(rows(caller, query, list).collectList(), roles, (rows, memberships) -> {
+            List<Resource> resources = SqlList.page(rows, query).stream()
+                    .map(row -> resource(
+                            row, ProjectAccess.role(caller, row, memberships.getOrDefault(row.id(), List.of()))))
+                    .toList();
+            return new Page(resources, rows.size() > query.limit());
+        });
+    }
+
+    private Flux<ProjectRow> rows(Caller caller, ListQuery query, SqlList list) {
+        if (!ProjectAccess.isPerson(caller)) {
+            return projects.listOnly(caller.account().value(), list);
+        }
+        boolean all = Wire.kind(caller) == AccountKind.ADMIN
+                && "true".equals(query.parameters().get("all"));
+        return all ? projects.listAll(list) : projects.listOf(caller.account().value(), list);
+    }
+
+    @Override
+    public Mono<Resource> find(Caller caller, long id) {
+        return Mono.zip(
+                        projects.find(id),
+                        members.rolesOf(caller.account().value(), id).collectList())
+                .mapNotNull(both -> {
+                    Role role = ProjectAccess.role(caller, both.getT1(), both.getT2());
+                    return role == null ? null : resource(both.getT1(), role);
+                });
+    }
+
+    @Override
+    public Mono<Resource> create(Caller caller, Input input) {
+        if (!ProjectAccess.isPerson(caller)) {
+            return Mono.error(
+                    new ApiException.Forbidden("an environment's key cannot make environments: use an account's key"));
+        }
+        return writes.create(caller, input).flatMap(id -> find(caller, id));
+    }
+
+    @Override
+    public Mono<Resource> update(Caller caller, long id, Input changes) {
+        return owned(caller, id, "update the name or description")
+                .then(writes.update(id, changes))
+                .then(find(caller, id));
+    }
+
+    @Override
+    public Mono<Resource> remove(Caller caller, long id) {
+        return owned(caller, id, "remove it").then(writes.remove(id)).then(find(caller, id));
+    }
+
+    @Override
+    public Mono<Resource> act(Caller caller, long id, String action, Input input) {
+        Mono<Void> work = switch (action) {
+            case "activate" -> writes.setState(id, "active");
+            case "deactivate" -> writes.setState(id, "inactive");
+            case "delete" -> writes.remove(id);
+            case "purge" -> writes.purge(id);
+            case "setmembers" -> writes.setMembers(caller, id, input);
+            default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
+        };
+        return owned(caller, id, action).then(work).then(find(caller, id));
+    }
+
+    @Override
+    public Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
+        return link.equals("projectMembers")
+                ? members.of(id)
+                        .map(ProjectMemberHandler::identity)
+                        .collectList()
+                        .map(Page::all)
+                : Mono.error(new ApiException.NotFound("'" + link + "' of an environment is at /v2-beta/projects/<id>/"
+                        + link + ", through the gateway"));
+    }
+
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return Role.OWNER.wire().equals(resource.fields().get(CALLER_ROLE));
+    }
+
+    /** Empty, or 403. */
+    private Mono<Void> owned(Caller caller, long id, String what) {
+        return find(caller, id)
+                .filter(found -> offers(caller, found, what))
+                .switchIfEmpty(
+                        Mono.error(() -> new ApiException.Forbidden("You must be a project owner to " + what + ".")))
+                .then();
+    }
+
+    private static Resource resource(ProjectRow row, @Nullable Role role) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", row.account().name());
+        fields.put("description", row.account().description());
+        fields.put("kind", "project");
+        fields.put("orchestration", row.orchestration());
+        fields.put("allowSystemRole", row.allowSystemRole());
+        fields.put("virtualMachine", false);
+        Map<String, Object> range = new LinkedHashMap<>();
+        range.put("type", "servicesPortRange");
+        range.put("startPort", row.startPort());
+        range.put("endPort", row.endPort());
+        fields.put("servicesPortRange", range);
+        fields.put("hostRemoveDelaySeconds", row.hostRemoveDelay());
+        fields.put("version", "2");
+        Wire.common(fields, row.account().state(), row.account().uuid());
+        fields.put("created", row.account().created());
+        fields.put("removed", row.account().removed());
+        fields.put(CALLER_ROLE, role == null ? "" : role.wire());
+        return new Resource("project", new EnvironmentId(row.id()).toString(), fields);
+    }
+}

@@ -1,0 +1,88 @@
+package io.drover.identity.api;
+
+import io.drover.api.resource.ListQuery;
+import io.drover.api.resource.Page;
+import io.drover.api.resource.Resource;
+import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.security.Caller;
+import io.drover.api.sql.SqlList;
+import io.drover.identity.store.MemberRow;
+import io.drover.identity.store.MemberStore;
+import io.drover.model.AccountId;
+import io.drover.model.EnvironmentId;
+import io.drover.model.WireId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Members, read only (spec: identity sheet, 3.2): of the environment of the request, or outside one the caller's own
+ * memberships. They change with the environment's action {@code setmembers}.
+ */
+public final class ProjectMemberHandler implements ResourceHandler {
+    private final MemberStore members;
+
+    public ProjectMemberHandler(MemberStore members) {
+        this.members = members;
+    }
+
+    @Override
+    public ResourceType type() {
+        return IdentityTypes.PROJECT_MEMBER;
+    }
+
+    @Override
+    public Mono<Page> list(Caller caller, ListQuery query) {
+        SqlList list = SqlList.of(query, MemberStore.COLUMNS, "m.id");
+        long environment = Wire.environment(caller);
+        Flux<MemberRow> rows = environment != 0
+                ? members.list(environment, list)
+                : members.listOf(caller.account().value(), list);
+        return rows.map(row -> resource("projectMember", WireId.format("pm", row.id()), row))
+                .collectList()
+                .map(all -> new Page(SqlList.page(all, query), all.size() > query.limit()));
+    }
+
+    @Override
+    public Mono<Resource> find(Caller caller, long id) {
+        return members.find(id)
+                .filter(row -> reaches(caller, row))
+                .map(row -> resource("projectMember", WireId.format("pm", row.id()), row));
+    }
+
+    private static boolean reaches(Caller caller, MemberRow row) {
+        long environment = Wire.environment(caller);
+        return environment != 0
+                ? row.project() == environment
+                : row.member()
+                        .externalId()
+                        .equals(Long.toString(caller.account().value()));
+    }
+
+    /** The member as an identity, the form in which an environment lists its members. */
+    static Resource identity(MemberRow row) {
+        return resource("identity", row.member().externalIdType() + ":" + shownId(row), row);
+    }
+
+    private static Resource resource(String type, String id, MemberRow row) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        String name = row.accountName() == null ? "(USER not found) " + shownId(row) : row.accountName();
+        fields.put("externalId", shownId(row));
+        fields.put("externalIdType", row.member().externalIdType());
+        fields.put("role", row.member().role().wire());
+        fields.put("name", name);
+        fields.put("login", name);
+        fields.put("user", true);
+        fields.put("projectId", new EnvironmentId(row.project()).toString());
+        Wire.common(fields, "active", row.uuid());
+        fields.put("created", row.created());
+        return new Resource(type, id, fields);
+    }
+
+    private static String shownId(MemberRow row) {
+        return new AccountId(Long.parseLong(row.member().externalId())).toString();
+    }
+}

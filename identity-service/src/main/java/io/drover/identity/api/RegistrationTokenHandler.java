@@ -1,0 +1,117 @@
+package io.drover.identity.api;
+
+import io.drover.api.resource.Input;
+import io.drover.api.resource.ListQuery;
+import io.drover.api.resource.Page;
+import io.drover.api.resource.Resource;
+import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.ResourceType;
+import io.drover.api.security.Caller;
+import io.drover.api.sql.SqlList;
+import io.drover.identity.api.internal.AuthenticationHandler;
+import io.drover.identity.secret.EnvelopeKey;
+import io.drover.identity.secret.KeyText;
+import io.drover.identity.secret.RegistrationToken;
+import io.drover.identity.store.CredentialKind;
+import io.drover.identity.store.CredentialRow;
+import io.drover.identity.store.CredentialStore;
+import io.drover.runtime.Ids;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import reactor.core.publisher.Mono;
+
+/**
+ * What lets hosts into an environment (spec: hosts and network, 1.1). The token is computed when it is read: its secret is
+ * sealed in the database and never shown.
+ */
+public final class RegistrationTokenHandler implements ResourceHandler {
+    private final CredentialStore credentials;
+    private final CredentialWriteHandler writes;
+    private final Secrets secrets;
+
+    /** What tokens are made of. */
+    public record Secrets(EnvelopeKey envelope, RandomGenerator random, Ids ids, Clock clock, String agentImage) {}
+
+    public RegistrationTokenHandler(CredentialStore credentials, CredentialWriteHandler writes, Secrets secrets) {
+        this.credentials = credentials;
+        this.writes = writes;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public ResourceType type() {
+        return IdentityTypes.REGISTRATION_TOKEN;
+    }
+
+    @Override
+    public Mono<Page> list(Caller caller, ListQuery query) {
+        SqlList list = SqlList.of(query, CredentialStore.COLUMNS, "c.id");
+        return credentials
+                .list(Wire.environment(caller), CredentialKind.REGISTRATION_TOKEN, list)
+                .concatMap(this::shown)
+                .collectList()
+                .map(rows -> new Page(SqlList.page(rows, query), rows.size() > query.limit()));
+    }
+
+    @Override
+    public Mono<Resource> find(Caller caller, long id) {
+        return credentials
+                .find(id)
+                .filter(row ->
+                        row.kind() == CredentialKind.REGISTRATION_TOKEN && row.account() == Wire.environment(caller))
+                .flatMap(this::shown);
+    }
+
+    @Override
+    public Mono<Resource> create(Caller caller, Input input) {
+        byte[] secret = KeyText.secretKey(secrets.random()).getBytes(StandardCharsets.US_ASCII);
+        return writes.create(new CredentialRow.New(
+                        secrets.ids().uuid(),
+                        Wire.environment(caller),
+                        CredentialKind.REGISTRATION_TOKEN,
+                        input.text("name"),
+                        input.text("description"),
+                        KeyText.accessKey(secrets.random()),
+                        null,
+                        secrets.envelope().seal(AuthenticationHandler.REGISTRATION_PURPOSE, secret, secrets.random())))
+                .flatMap(this::shown);
+    }
+
+    @Override
+    public Mono<Resource> update(Caller caller, long id, Input changes) {
+        return writes.rename(id, changes).flatMap(this::shown);
+    }
+
+    @Override
+    public Mono<Resource> remove(Caller caller, long id) {
+        return writes.remove(id).flatMap(this::shown);
+    }
+
+    @Override
+    public Mono<Resource> act(Caller caller, long id, String action, Input input) {
+        return writes.act(id, action).flatMap(this::shown);
+    }
+
+    /** The address is there for every request, see the filter of the wiring. */
+    private Mono<Resource> shown(CredentialRow row) {
+        return Mono.deferContextual(context -> {
+            BaseAddress base = context.get(BaseAddress.class);
+            return Mono.just(resource(row, base));
+        });
+    }
+
+    private Resource resource(CredentialRow row, BaseAddress base) {
+        Resource resource = Wire.credential("registrationToken", row).with("image", secrets.agentImage());
+        String secret = AuthenticationHandler.registrationSecret(secrets.envelope(), row);
+        if (secret == null) {
+            return resource;
+        }
+        String token = RegistrationToken.issue(
+                        row.publicValue(), secret, secrets.clock().instant())
+                .text();
+        return resource.with("token", token)
+                .with("registrationUrl", base.server() + "/v1/scripts/" + token)
+                .with("command", RegistrationCommand.of(base.server(), token, secrets.agentImage()));
+    }
+}

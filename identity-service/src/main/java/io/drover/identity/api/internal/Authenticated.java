@@ -1,0 +1,29 @@
+package io.drover.identity.api.internal;
+
+import io.drover.identity.role.AccountKind;
+import io.drover.identity.role.RoleResolution.Principal;
+import io.drover.identity.store.AccountRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verified credential.
+ *
+ * @param account the account it acts as
+ * @param kind what the caller is; differs from the account's for registration tokens
+ * @param home the only environment of agents, registration tokens and environment keys; 0 for people
+ * @param credential public id of the key or session
+ * @param agent number of the agent identity, or 0
+ * @param environment the environment the credential itself chose, or null
+ */
+public record Authenticated(
+        AccountRow account,
+        AccountKind kind,
+        long home,
+        String credential,
+        long agent,
+        @Nullable String environment) {
+
+    Principal principal() {
+        return new Principal(account.id(), kind, home);
+    }
+}

@@ -1,0 +1,84 @@
+package io.drover.identity.api.internal;
+
+import io.drover.api.ApiException;
+import io.drover.identity.role.AccountKind;
+import io.drover.identity.role.RoleResolution;
+import io.drover.identity.role.RoleResolution.Resolution;
+import io.drover.identity.role.RoleResolution.Resolution.Granted;
+import io.drover.identity.role.RoleResolution.Resolution.Refused;
+import io.drover.identity.role.RoleResolution.Target;
+import io.drover.identity.store.AccountRow;
+import io.drover.identity.store.AccountStore;
+import io.drover.identity.store.MemberStore;
+import io.drover.identity.token.TokenClaims;
+import io.drover.model.AccountId;
+import io.drover.model.EnvironmentId;
+import io.drover.model.Role;
+import io.drover.model.WireId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Finds what a verified caller is to the environment of the request (spec: identity sheet, 1.6, 3.2). */
+public final class EnvironmentHandler {
+    private final AccountStore accounts;
+    private final MemberStore members;
+
+    public EnvironmentHandler(AccountStore accounts, MemberStore members) {
+        this.accounts = accounts;
+        this.members = members;
+    }
+
+    /** @param wanted public id of the environment, or null; 400 if it is no id, 403 if the caller has no access */
+    public Mono<TokenClaims> enter(Authenticated caller, @Nullable String wanted) {
+        String text = wanted == null || wanted.isBlank() ? caller.environment() : wanted;
+        if ((text == null || text.isBlank()) && caller.home() == 0) {
+            return Mono.just(
+                    claims(caller, null, granted(RoleResolution.resolve(caller.principal(), null, List.of()))));
+        }
+        long number = text == null || text.isBlank() ? caller.home() : number(text);
+        return accounts.find(number)
+                .filter(account -> account.kind() == AccountKind.PROJECT)
+                .flatMap(environment -> enter(caller, environment))
+                .switchIfEmpty(
+                        Mono.error(
+                                () -> new ApiException.Forbidden(
+                                        "no access: the environment does not exist, is not active, or this account is not a member of it")));
+    }
+
+    private Mono<TokenClaims> enter(Authenticated caller, AccountRow environment) {
+        Mono<List<Role>> roles = caller.kind() == AccountKind.USER
+                ? members.rolesOf(caller.account().id(), environment.id()).collectList()
+                : Mono.just(List.of());
+        Target target = new Target(environment.id(), environment.state());
+        return roles.map(some -> granted(RoleResolution.resolve(caller.principal(), target, some)))
+                .map(role -> claims(caller, environment, role));
+    }
+
+    private static Role granted(Resolution resolution) {
+        return switch (resolution) {
+            case Granted(Role role) -> role;
+            case Refused(String reason) -> throw new ApiException.Forbidden(reason);
+        };
+    }
+
+    private static TokenClaims claims(Authenticated caller, @Nullable AccountRow environment, Role role) {
+        return new TokenClaims(
+                new AccountId(caller.account().id()),
+                caller.kind(),
+                caller.account().name(),
+                environment == null
+                        ? null
+                        : new TokenClaims.Environment(
+                                new EnvironmentId(environment.id()), environment.uuid(), environment.name()),
+                role,
+                caller.credential(),
+                caller.agent());
+    }
+
+    private static long number(String id) {
+        return WireId.parse(id)
+                .orElseThrow(() -> new ApiException.BadRequest(
+                        "InvalidFormat", "'" + id + "' is no id of an environment: ids look like 1a5"));
+    }
+}
