@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -93,7 +93,11 @@ public final class DroverMain {
                 && !missing.getMissing().isEmpty()
                 && missing.getMissing().getFirst().isPositional();
         return wordMissing
-                ? "missing " + ((MissingParameterException) e).getMissing().getFirst().paramLabel()
+                ? "missing "
+                        + ((MissingParameterException) e)
+                                .getMissing()
+                                .getFirst()
+                                .paramLabel()
                 : String.valueOf(e.getMessage());
     }
 

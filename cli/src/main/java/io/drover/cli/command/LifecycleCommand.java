@@ -15,6 +15,7 @@ import io.drover.cli.lookup.ResourceFinder;
 import io.drover.cli.lookup.ResourceFinder.Found;
 import io.drover.cli.view.StateText;
 import io.drover.cli.waiting.Goal;
+import io.drover.cli.waiting.Patience;
 import io.drover.cli.waiting.Waiter;
 import io.drover.cli.waiting.Waiter.Target;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ public final class LifecycleCommand implements Command {
 
     @Override
     public int run(Parsed parsed, CommandContext context) {
+        Patience patience = WaitOptions.patience(parsed);
         ApiClient api = context.environmentApi();
         ResourceFinder finder = new ResourceFinder(api);
         List<Found> found =
@@ -96,7 +98,7 @@ public final class LifecycleCommand implements Command {
             }
         }
         if (!WaitOptions.isDetached(parsed)) {
-            new Waiter(api, context.terminal(), context.clock()).await(targets, WaitOptions.patience(parsed));
+            new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
         }
         found.forEach(one -> context.printOne(one.resource(), one.described() + " " + change.done));
         return ExitCode.OK;

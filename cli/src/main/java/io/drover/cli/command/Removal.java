@@ -11,6 +11,7 @@ import io.drover.cli.lookup.Kind;
 import io.drover.cli.lookup.ResourceFinder;
 import io.drover.cli.lookup.ResourceFinder.Found;
 import io.drover.cli.waiting.Goal;
+import io.drover.cli.waiting.Patience;
 import io.drover.cli.waiting.Waiter;
 import io.drover.cli.waiting.Waiter.Target;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class Removal {
     }
 
     int run() {
+        Patience patience = WaitOptions.patience(parsed);
         List<Found> found = findAll();
         if (found.isEmpty() || !isWanted(found)) {
             return found.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
@@ -57,7 +59,7 @@ final class Removal {
             targets.add(new Target(one.described(), path, resource, new Goal.Gone()));
         }
         if (!WaitOptions.isDetached(parsed)) {
-            new Waiter(api, context.terminal(), context.clock()).await(targets, WaitOptions.patience(parsed));
+            new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
         }
         found.forEach(one -> context.printOne(one.resource(), one.described() + " removed"));
         return ExitCode.OK;

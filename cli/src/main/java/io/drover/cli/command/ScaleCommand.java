@@ -12,6 +12,7 @@ import io.drover.cli.json.Json;
 import io.drover.cli.lookup.Kind;
 import io.drover.cli.lookup.ResourceFinder;
 import io.drover.cli.waiting.Goal;
+import io.drover.cli.waiting.Patience;
 import io.drover.cli.waiting.Waiter;
 import io.drover.cli.waiting.Waiter.Target;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class ScaleCommand implements Command {
     public int run(Parsed parsed, CommandContext context) {
         Map<String, Integer> wanted = new LinkedHashMap<>();
         parsed.words().forEach(word -> read(word, wanted));
+        Patience patience = WaitOptions.patience(parsed);
         ApiClient api = context.environmentApi();
         ResourceFinder finder = new ResourceFinder(api);
         Map<Resource, Integer> services = new LinkedHashMap<>();
@@ -47,7 +49,7 @@ public final class ScaleCommand implements Command {
                     "service " + service.name(), path, after.id().isEmpty() ? service : after, new Goal.Scaled(scale)));
         });
         if (!WaitOptions.isDetached(parsed)) {
-            new Waiter(api, context.terminal(), context.clock()).await(targets, WaitOptions.patience(parsed));
+            new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
         }
         services.forEach(
                 (service, scale) -> context.printOne(service, "service " + service.name() + " scaled to " + scale));

@@ -15,6 +15,7 @@ import io.drover.cli.terminal.Colour;
 import io.drover.cli.terminal.PlainText;
 import io.drover.cli.view.ServiceTable;
 import io.drover.cli.view.StateText;
+import io.drover.cli.waiting.Patience;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class UpCommand implements Command {
         ComposeFiles compose = ComposeFiles.read(
                 files, parsed.value("--rancher-file"), parsed.values("--env-file"), context.variables());
         String name = parsed.value("--stack").orElseGet(() -> ComposeFiles.stackName(files.getFirst()));
+        Patience patience = WaitOptions.patience(parsed);
         ApiClient api = context.environmentApi();
         Resource stack = apply(api, name, compose);
         warn(stack, context);
@@ -51,8 +53,7 @@ public final class UpCommand implements Command {
                     stack, "stack " + name + " (" + stack.id() + ") is being deployed: 'drover ps' shows how far");
             return ExitCode.OK;
         }
-        List<Resource> services = new StackWait(api, context.terminal(), context.clock(), stack)
-                .untilHealthy(WaitOptions.patience(parsed));
+        List<Resource> services = new StackWait(api, context.terminal(), context.clock(), stack).untilHealthy(patience);
         print(stack, name, services, context);
         return ExitCode.OK;
     }

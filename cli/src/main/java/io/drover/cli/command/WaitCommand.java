@@ -11,6 +11,7 @@ import io.drover.cli.lookup.Kind;
 import io.drover.cli.lookup.ResourceFinder;
 import io.drover.cli.lookup.ResourceFinder.Found;
 import io.drover.cli.waiting.Goal;
+import io.drover.cli.waiting.Patience;
 import io.drover.cli.waiting.Waiter;
 import io.drover.cli.waiting.Waiter.Target;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class WaitCommand implements Command {
 
     @Override
     public int run(Parsed parsed, CommandContext context) {
+        Patience patience = WaitOptions.patience(parsed);
         ApiClient api = context.environmentApi();
         ResourceFinder finder = new ResourceFinder(api);
         Goal goal = goal(parsed.value("--state"));
@@ -43,7 +45,7 @@ public final class WaitCommand implements Command {
             resources.add(resource);
             targets.add(new Target(found.described(), found.kind().collection() + "/" + resource.id(), resource, goal));
         }
-        new Waiter(api, context.terminal(), context.clock()).await(targets, WaitOptions.patience(parsed));
+        new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
         if (context.flags().quiet()) {
             resources.forEach(resource -> context.terminal().result(resource.id()));
         }
