@@ -13,21 +13,24 @@ done
 LONGEST_TRAINING=300 # seconds
 
 train() {
-  local part=$1 jar cache log
+  local part=$1 jar cache log options=() work
   jar=$(part_jar "$part")
   cache=$(part_cache "$part")
   [[ -e $jar && ! $cache -nt $jar ]] || return 0
   step "Preparing a fast start of the $part (a training run) ..."
   jvm_flags "$part"
   log=$(part_dir "$part")/training.log
+  work=$(mktemp -d "$PROJECT/$part/target/training.XXXXXX")
+  [[ $part != server ]] || options=(--port 0 --data "$work")
   if timeout "$LONGEST_TRAINING" "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -XX:AOTCacheOutput="$cache.new" \
-    -jar "$jar" --train </dev/null >"$log" 2>&1 && [[ -s $cache.new ]]; then
+    -jar "$jar" --train "${options[@]}" </dev/null >"$log" 2>&1 && [[ -s $cache.new ]]; then
     mv "$cache.new" "$cache"
     rm -f "$log"
   else
     rm -f "$cache.new"
     say "The $part could not be trained, so it starts more slowly; $log says why."
   fi
+  rm -rf "$work"
   step_end
 }
 

@@ -134,8 +134,9 @@ image_config() {
 train_in_container() {
   local part=$1 into=$2 container log=$PROJECT/$1/target/image-training.log trained=1
   jvm_flags "$part"
+  # shellcheck disable=SC2086 # a list of words
   container=$(docker create --entrypoint /opt/java/bin/java "drover/$part:untrained" @/opt/drover/jvm.options \
-    -XX:AOTCacheOutput=/opt/drover/drover.aot -jar "/opt/drover/drover-$part.jar" --train)
+    -XX:AOTCacheOutput=/opt/drover/drover.aot -jar "/opt/drover/drover-$part.jar" --train ${IMAGE_TRAINING:-})
   mkdir -p "$into/opt/drover"
   if timeout 300 docker start -a "$container" >"$log" 2>&1 </dev/null &&
     docker cp "$container:/opt/drover/drover.aot" "$into/opt/drover/" >>"$log" 2>&1; then
@@ -146,6 +147,7 @@ train_in_container() {
   return $trained
 }
 
-project_version() { sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$PROJECT/pom.xml" | head -n 1; }
+# As in the registration command: without Maven's -SNAPSHOT.
+project_version() { sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$PROJECT/pom.xml" | head -n 1 | sed 's/-SNAPSHOT$//'; }
 
 main "$@"

@@ -191,7 +191,7 @@ print_result() {
   echo "Drover is up."
   echo
   echo "  Address        http://$(own_address):$PORT"
-  echo "  Administrator  admin, first password $(first_password)"
+  echo "  Administrator  admin, $(first_password)"
   if $SAMPLE; then
     echo "  Sample         http://$(own_address):$SAMPLE_PORT"
     sed 's/^/                 /' "$DATA/sample.answer"
@@ -205,6 +205,15 @@ print_result() {
   echo "  bin/drover logs -f hello/web"
   echo
   echo "Ctrl-C stops Drover. The containers keep running, and the next 'bin/drover up' picks everything up again."
+}
+
+# The server leaves it in a file until it was used.
+first_password() {
+  if [[ -s $DATA/admin-password ]]; then
+    echo "first password $(<"$DATA/admin-password")"
+  else
+    echo "with the password you chose (the first one was used, so it is shown no more)"
+  fi
 }
 
 # Waits until Ctrl-C. An agent that ends is started again; a server that ends is the end.
