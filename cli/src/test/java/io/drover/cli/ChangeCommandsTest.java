@@ -176,11 +176,11 @@ class ChangeCommandsTest {
                         collection(json("{'id':'1h1','type':'host','hostname':'h1','state':'active',"
                                 + "'actions':{'deactivate':'" + server.url() + BASE
                                 + "hosts/1h1?action=deactivate'}}")))
-                .on("POST " + BASE + "hosts/1h1", json("{'id':'1h1','state':'deactivating'}"));
+                .on("POST " + BASE + "hosts/1h1", json("{'id':'1h1','hostname':'h1','state':'deactivating'}"));
         assertThat(Drover.loggedIn(home, server)
                         .run("hosts", "deactivate", "h1")
                         .out())
-                .isEqualTo("h1: deactivated\n");
+                .isEqualTo("host h1 deactivated\n");
         assertThat(Drover.loggedIn(home, server).run("hosts", "activate", "h1").err())
                 .contains("cannot activate host h1: it is active");
     }

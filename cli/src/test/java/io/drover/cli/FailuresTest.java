@@ -85,6 +85,12 @@ class FailuresTest {
     }
 
     @Test
+    void aLinkToSomewhereElseIsNotFollowed() {
+        server.on(STACKS, "{\"data\":[],\"pagination\":{\"next\":\"http://elsewhere:1/x\"}}");
+        assertThat(Drover.loggedIn(home, server).run("stacks").err()).contains("nothing was sent there");
+    }
+
+    @Test
     void debugShowsRequestsButNoCredential() {
         server.on(STACKS, Wire.collection());
         var result = Drover.loggedIn(home, server).run("stacks", "--debug");

@@ -31,16 +31,18 @@ public final class EnvRemoveCommand implements Command {
         for (Resource environment : chosen) {
             confirm(environment, parsed, context);
             api.delete("/projects/" + environment.id());
-            context.printOne(environment, "environment " + environment.name() + " is being removed");
         }
+        context.printEach(chosen, environment -> "environment " + environment.name() + " is being removed");
         return ExitCode.OK;
     }
 
     private static void confirm(Resource environment, Parsed parsed, CommandContext context) {
-        if (parsed.flag("--force")
-                || !context.terminal().attached().in()
-                || !context.prompt().isPossible()) {
+        if (parsed.flag("--force") || !context.terminal().attached().in()) {
             return;
+        }
+        if (!context.prompt().isPossible()) {
+            throw CliFailure.usage(
+                    "cannot ask whether to remove with the output redirected: give -f to remove unasked");
         }
         Optional<String> answer = context.prompt()
                 .line("Remove environment " + environment.name()

@@ -11,7 +11,10 @@ import io.drover.cli.invocation.Parsed;
 import io.drover.cli.json.Json;
 import io.drover.cli.lookup.Kind;
 import io.drover.cli.lookup.ResourceFinder;
+import io.drover.cli.view.HostTable;
 import io.drover.cli.view.StateText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -31,14 +34,17 @@ public final class HostsActionCommand implements Command {
     @Override
     public int run(Parsed parsed, CommandContext context) {
         ApiClient api = context.environmentApi();
+        List<Resource> changed = new ArrayList<>();
         for (String name : parsed.words()) {
             Resource host =
                     new ResourceFinder(api).find(name, Set.of(Kind.HOST)).resource();
             String address = host.action(action)
                     .orElseThrow(() -> CliFailure.of("cannot " + action + " host " + name + ": it is "
                             + StateText.word(host) + ", or you may not change hosts"));
-            context.printOne(api.post(address, Json.object()), name + ": " + action + "d");
+            Resource after = api.post(address, Json.object());
+            changed.add(after.id().isEmpty() ? host : after);
         }
+        context.printEach(changed, host -> "host " + HostTable.displayName(host) + " " + action + "d");
         return ExitCode.OK;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.cli.api.ApiClient;
 import io.drover.cli.api.Resource;
 import io.drover.cli.failure.CliFailure;
-import io.drover.cli.failure.ExitCode;
 import io.drover.cli.invocation.Command;
 import io.drover.cli.invocation.CommandContext;
 import io.drover.cli.invocation.Options;
@@ -15,8 +14,6 @@ import io.drover.cli.lookup.ResourceFinder;
 import io.drover.cli.lookup.ResourceFinder.Found;
 import io.drover.cli.view.StateText;
 import io.drover.cli.waiting.Goal;
-import io.drover.cli.waiting.Patience;
-import io.drover.cli.waiting.Waiter;
 import io.drover.cli.waiting.Waiter.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,29 +76,26 @@ public final class LifecycleCommand implements Command {
 
     @Override
     public int run(Parsed parsed, CommandContext context) {
-        Patience patience = WaitOptions.patience(parsed);
+        Changes changes = new Changes(context, parsed);
         ApiClient api = context.environmentApi();
         ResourceFinder finder = new ResourceFinder(api);
         List<Found> found =
                 parsed.words().stream().map(name -> finder.find(name, KINDS)).toList();
         List<Target> targets = new ArrayList<>();
         for (Found one : found) {
-            Optional<String> action = action(one.resource());
-            if (action.isPresent()) {
-                Resource after = api.post(action.get(), input(one, parsed));
-                String path = one.kind().collection() + "/" + one.resource().id();
-                targets.add(new Target(
-                        one.described(), path, after.id().isEmpty() ? one.resource() : after, new Goal.AtRest()));
-            } else if (!change.isTrueOf(one.resource())) {
+            Resource resource = one.resource();
+            Optional<String> action = action(resource);
+            if (action.isEmpty() && !change.isTrueOf(resource)) {
                 throw CliFailure.of("cannot " + change.word() + " " + one.described() + ": it is "
-                        + StateText.word(one.resource()) + ", which offers no such action");
+                        + StateText.word(resource) + ", which offers no such action");
             }
+            Resource after = action.map(address -> api.post(address, input(one, parsed)))
+                    .filter(answer -> !answer.id().isEmpty())
+                    .orElse(resource);
+            String path = one.kind().collection() + "/" + resource.id();
+            targets.add(new Target(one.described(), path, after, new Goal.AtRest()));
         }
-        if (!WaitOptions.isDetached(parsed)) {
-            new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
-        }
-        found.forEach(one -> context.printOne(one.resource(), one.described() + " " + change.done));
-        return ExitCode.OK;
+        return changes.finish(api, targets, target -> change.done);
     }
 
     private Optional<String> action(Resource resource) {

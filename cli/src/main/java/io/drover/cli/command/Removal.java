@@ -11,8 +11,6 @@ import io.drover.cli.lookup.Kind;
 import io.drover.cli.lookup.ResourceFinder;
 import io.drover.cli.lookup.ResourceFinder.Found;
 import io.drover.cli.waiting.Goal;
-import io.drover.cli.waiting.Patience;
-import io.drover.cli.waiting.Waiter;
 import io.drover.cli.waiting.Waiter.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +44,12 @@ final class Removal {
     }
 
     int run() {
-        Patience patience = WaitOptions.patience(parsed);
+        Changes changes = new Changes(context, parsed);
         List<Found> found = findAll();
-        if (found.isEmpty() || !isWanted(found)) {
-            return found.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+        if (found.isEmpty()) {
+            return ExitCode.OK;
         }
+        confirm(found);
         List<Target> targets = new ArrayList<>();
         for (Found one : found) {
             Resource resource = one.resource();
@@ -58,11 +57,7 @@ final class Removal {
             api.delete(resource.link("self").orElse(path));
             targets.add(new Target(one.described(), path, resource, new Goal.Gone()));
         }
-        if (!WaitOptions.isDetached(parsed)) {
-            new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
-        }
-        found.forEach(one -> context.printOne(one.resource(), one.described() + " removed"));
-        return ExitCode.OK;
+        return changes.finish(api, targets, target -> "removed");
     }
 
     private List<Found> findAll() {
@@ -78,17 +73,20 @@ final class Removal {
         return all;
     }
 
-    private boolean isWanted(List<Found> found) {
-        if (parsed.flag("--force")
-                || !context.terminal().attached().in()
-                || !context.prompt().isPossible()) {
-            return true;
+    private void confirm(List<Found> found) {
+        if (parsed.flag("--force") || !context.terminal().attached().in()) {
+            return;
+        }
+        if (!context.prompt().isPossible()) {
+            throw CliFailure.usage(
+                    "cannot ask whether to remove with the output redirected: give -f to remove unasked");
         }
         String what = found.stream().map(Found::described).collect(Collectors.joining(", "));
         Optional<String> answer = context.prompt().line("Remove " + what + "? [y/N] ");
-        if (answer.map(text -> text.strip().toLowerCase(Locale.ROOT)).orElse("").startsWith("y")) {
-            return true;
+        if (!answer.map(text -> text.strip().toLowerCase(Locale.ROOT))
+                .orElse("")
+                .startsWith("y")) {
+            throw CliFailure.of("nothing was removed");
         }
-        throw CliFailure.of("nothing was removed");
     }
 }

@@ -3,7 +3,6 @@ package io.drover.cli.command;
 import io.drover.cli.api.ApiClient;
 import io.drover.cli.api.Resource;
 import io.drover.cli.failure.CliFailure;
-import io.drover.cli.failure.ExitCode;
 import io.drover.cli.invocation.Command;
 import io.drover.cli.invocation.CommandContext;
 import io.drover.cli.invocation.Options;
@@ -12,8 +11,6 @@ import io.drover.cli.json.Json;
 import io.drover.cli.lookup.Kind;
 import io.drover.cli.lookup.ResourceFinder;
 import io.drover.cli.waiting.Goal;
-import io.drover.cli.waiting.Patience;
-import io.drover.cli.waiting.Waiter;
 import io.drover.cli.waiting.Waiter.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +31,7 @@ public final class ScaleCommand implements Command {
     public int run(Parsed parsed, CommandContext context) {
         Map<String, Integer> wanted = new LinkedHashMap<>();
         parsed.words().forEach(word -> read(word, wanted));
-        Patience patience = WaitOptions.patience(parsed);
+        Changes changes = new Changes(context, parsed);
         ApiClient api = context.environmentApi();
         ResourceFinder finder = new ResourceFinder(api);
         Map<Resource, Integer> services = new LinkedHashMap<>();
@@ -48,12 +45,11 @@ public final class ScaleCommand implements Command {
             targets.add(new Target(
                     "service " + service.name(), path, after.id().isEmpty() ? service : after, new Goal.Scaled(scale)));
         });
-        if (!WaitOptions.isDetached(parsed)) {
-            new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
-        }
-        services.forEach(
-                (service, scale) -> context.printOne(service, "service " + service.name() + " scaled to " + scale));
-        return ExitCode.OK;
+        return changes.finish(api, targets, ScaleCommand::done);
+    }
+
+    private static String done(Target target) {
+        return target.goal() instanceof Goal.Scaled(int scale) ? "scaled to " + scale : "changed";
     }
 
     static void read(String word, Map<String, Integer> wanted) {

@@ -38,16 +38,19 @@ public final class WaitCommand implements Command {
         ResourceFinder finder = new ResourceFinder(api);
         Goal goal = goal(parsed.value("--state"));
         List<Target> targets = new ArrayList<>();
-        List<Resource> resources = new ArrayList<>();
         for (String name : parsed.words()) {
-            Found found = finder.find(name, KINDS);
-            Resource resource = found.resource();
-            resources.add(resource);
-            targets.add(new Target(found.described(), found.kind().collection() + "/" + resource.id(), resource, goal));
+            // What is not there has come true when it shall be gone.
+            Optional<Found> found =
+                    goal instanceof Goal.Gone ? finder.findIfThere(name, KINDS) : Optional.of(finder.find(name, KINDS));
+            found.ifPresent(one -> targets.add(new Target(
+                    one.described(),
+                    one.kind().collection() + "/" + one.resource().id(),
+                    one.resource(),
+                    goal)));
         }
-        new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
-        if (context.flags().quiet()) {
-            resources.forEach(resource -> context.terminal().result(resource.id()));
+        List<Resource> ended = new Waiter(api, context.terminal(), context.clock()).await(targets, patience);
+        if (context.flags().quiet() || context.flags().json()) {
+            context.printEach(ended, Resource::id);
         }
         return ExitCode.OK;
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -161,12 +162,19 @@ public final class CommandContext implements AutoCloseable {
         }
     }
 
-    /** Prints the one thing a command made or changed: its id when quiet, JSON, or a sentence. */
+    /** Prints the one thing a command made or changed. */
     public void printOne(Resource resource, String sentence) {
+        printEach(List.of(resource), any -> sentence);
+    }
+
+    /** Prints what a command changed: ids, a JSON array, or a sentence each. */
+    public void printEach(List<Resource> resources, Function<Resource, String> sentence) {
         if (flags.json()) {
-            terminal().result(Json.pretty(resource.json()));
+            ArrayNode array = Json.array();
+            resources.forEach(resource -> array.add(resource.json()));
+            terminal().result(Json.pretty(array));
         } else {
-            terminal().result(flags.quiet() ? resource.id() : sentence);
+            resources.forEach(resource -> terminal().result(flags.quiet() ? resource.id() : sentence.apply(resource)));
         }
     }
 }

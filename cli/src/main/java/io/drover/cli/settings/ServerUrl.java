@@ -74,7 +74,14 @@ public record ServerUrl(String base, @Nullable String environment) {
      * not tell the server its own name does no harm.
      */
     public String relocate(String link) {
+        if (link.startsWith(base + "/")) {
+            return link;
+        }
         Matcher version = VERSION.matcher(link);
-        return version.find() ? base + link.substring(version.start()) : link;
+        if (!version.find()) {
+            throw CliFailure.of(
+                    "the server gave the link " + link + ", which is not one of " + base + ": nothing was sent there");
+        }
+        return base + link.substring(version.start());
     }
 }

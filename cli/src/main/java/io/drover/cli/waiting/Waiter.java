@@ -34,11 +34,15 @@ public final class Waiter {
      */
     public record Target(String label, String path, Resource resource, Goal goal) {}
 
-    /** @throws CliFailure with the reason when one of them does not get there */
-    public void await(List<Target> targets, Patience patience) {
+    /**
+     * @return the resources as last seen, in the order of the targets
+     * @throws CliFailure with the reason when one of them does not get there
+     */
+    public List<Resource> await(List<Target> targets, Patience patience) {
         if (targets.isEmpty()) {
-            return;
+            return List.of();
         }
+        Map<String, Resource> latest = new HashMap<>();
         Map<String, Target> byId = new HashMap<>();
         targets.forEach(target -> byId.put(target.resource().id(), target));
         Progress progress = new Progress(terminal);
@@ -47,14 +51,18 @@ public final class Waiter {
         Verdict verdict = new Watch(api, clock)
                 .until(() -> ask(targets), resource -> byId.containsKey(resource.id()), (known, now) -> {
                     List<Awaited> awaited = awaited(byId, known);
+                    known.forEach(resource -> latest.put(resource.id(), resource));
                     progress.show(awaited.stream().map(Waiter::line).toList());
                     errors[0] = errors[0].observe(known, now);
                     return WaitDecision.decide(awaited, errors[0], patience, now, startedAt);
                 });
-        switch (verdict) {
+        return switch (verdict) {
             case Verdict.Failed(String reason) -> throw CliFailure.of(reason);
-            case Verdict.Done _, Verdict.Continue _ -> {}
-        }
+            case Verdict.Done _, Verdict.Continue _ ->
+                targets.stream()
+                        .map(target -> latest.getOrDefault(target.resource().id(), target.resource()))
+                        .toList();
+        };
     }
 
     private static List<Awaited> awaited(Map<String, Target> byId, Collection<Resource> known) {
