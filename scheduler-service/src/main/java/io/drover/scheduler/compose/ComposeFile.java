@@ -35,7 +35,7 @@ record ComposeFile(
             "name", "not honoured: a stack is named by who creates it");
 
     /** The file with its variables replaced; what is wrong with it is among the findings. */
-    static ComposeFile read(String name, String text, Variables variables, Findings findings) {
+    static ComposeFile read(String name, String text, String stack, Variables variables, Findings findings) {
         return switch (YamlText.parse(name, text)) {
             case YamlText.Parsed.Broken broken -> {
                 findings.problem(broken.at(), "", broken.message());
@@ -43,7 +43,7 @@ record ComposeFile(
             }
             case YamlText.Parsed.Document(Scalar scalar) when scalar.isNull() -> EMPTY;
             case YamlText.Parsed.Document(Mapping mapping) ->
-                recognise((Mapping) variables.replace(mapping, ""), findings);
+                recognise((Mapping) variables.replace(mapping, ""), stack, findings);
             case YamlText.Parsed.Document document -> {
                 findings.problem(
                         document.root().at(),
@@ -55,7 +55,7 @@ record ComposeFile(
         };
     }
 
-    private static ComposeFile recognise(Mapping root, Findings findings) {
+    private static ComposeFile recognise(Mapping root, String stack, Findings findings) {
         YamlValue version = root.get("version");
         YamlValue services = root.get("services");
         Dialect dialect = dialect(root, version, services, findings);
@@ -67,7 +67,7 @@ record ComposeFile(
             }
             return new ComposeFile(dialect, entries, null);
         }
-        warnTopLevel(root, findings);
+        warnTopLevel(root, stack, findings);
         Mapping mapping = services == null
                 ? null
                 : Values.mapping(services, new Scope("services", findings, Map.of(), NO_VOLUMES));
@@ -110,15 +110,21 @@ record ComposeFile(
                         || entry.getKey().equals("include"));
     }
 
-    private static void warnTopLevel(Mapping root, Findings findings) {
+    private static void warnTopLevel(Mapping root, String stack, Findings findings) {
         root.entries().forEach((key, entry) -> {
             if (key.equals("include")) {
                 findings.problem(entry.keyAt(), key, "other files are never read; put their services into this file");
-            } else if (!KNOWN.contains(key) && !key.startsWith("x-")) {
+            } else if (!KNOWN.contains(key) && !key.startsWith("x-") && !isStackName(key, entry, stack)) {
                 String why = LATER.get(key);
                 findings.warning(key, why != null ? why : unknown(key));
             }
         });
+    }
+
+    private static boolean isStackName(String key, Entry entry, String stack) {
+        return key.equals("name")
+                && entry.value() instanceof Scalar scalar
+                && scalar.text().equals(stack);
     }
 
     private static String unknown(String key) {

@@ -46,10 +46,10 @@ public final class ComposeReader {
 
     private ComposeOutcome read(String dockerCompose, @Nullable String rancherCompose) {
         var variables = new Variables(environment, findings);
-        ComposeFile docker = ComposeFile.read(DOCKER_FILE, dockerCompose, variables, findings);
+        ComposeFile docker = ComposeFile.read(DOCKER_FILE, dockerCompose, stack, variables, findings);
         ComposeFile rancher = rancherCompose == null || rancherCompose.isBlank()
                 ? ComposeFile.EMPTY
-                : ComposeFile.read(RANCHER_FILE, rancherCompose, variables, findings);
+                : ComposeFile.read(RANCHER_FILE, rancherCompose, stack, variables, findings);
         if (findings.hasProblems()) {
             return new ComposeOutcome.Rejected(findings.problems());
         }

@@ -2,6 +2,7 @@ package io.drover.scheduler.compose;
 
 import io.drover.scheduler.compose.yaml.Position;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ final class Findings {
     private final Map<String, String> warnings = new LinkedHashMap<>();
 
     void problem(Position at, String path, String message) {
-        if (problems.size() < MAX_PROBLEMS) {
-            problems.add(ComposeProblem.at(at, path, message));
+        var problem = ComposeProblem.at(at, path, message);
+        if (problems.size() < MAX_PROBLEMS && !problems.contains(problem)) {
+            problems.add(problem);
         }
     }
 
@@ -28,8 +30,13 @@ final class Findings {
         return !problems.isEmpty();
     }
 
+    /** In the order of the files. */
     List<ComposeProblem> problems() {
-        return List.copyOf(problems);
+        return problems.stream()
+                .sorted(Comparator.comparing(ComposeProblem::file)
+                        .thenComparing(ComposeProblem::line)
+                        .thenComparing(ComposeProblem::column))
+                .toList();
     }
 
     List<String> warnings() {

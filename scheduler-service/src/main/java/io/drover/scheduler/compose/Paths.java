@@ -1,6 +1,8 @@
 package io.drover.scheduler.compose;
 
+import io.drover.scheduler.compose.yaml.YamlValue;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +16,24 @@ final class Paths {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /** The value for a message; what may be a secret is not shown. */
+    static String shown(YamlValue value, String path) {
+        boolean secret = path.contains("environment") || path.contains("secrets");
+        return secret && value instanceof YamlValue.Scalar ? "the value" : value.shown();
+    }
+
     /** The known name that differs by at most two letters, or is written with other separators; null when none does. */
     static @Nullable String closest(String name, Collection<String> known) {
         if (name.length() > 60) {
             return null;
         }
         String plain = plain(name);
+        int close = Math.min(CLOSE, (plain.length() - 1) / 2);
         return known.stream()
-                .filter(candidate -> distance(plain, plain(candidate)) <= Math.min(CLOSE, plain.length() / 3))
-                .min((a, b) -> {
-                    int order = Integer.compare(distance(plain, plain(a)), distance(plain, plain(b)));
-                    return order != 0 ? order : a.compareTo(b);
-                })
+                .filter(candidate -> distance(plain, plain(candidate)) <= close)
+                .min(Comparator.<String>comparingInt(candidate -> distance(plain, plain(candidate)))
+                        .thenComparing(candidate -> distance(name, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
                 .orElse(null);
     }
 

@@ -20,7 +20,7 @@ record Scope(String path, Findings findings, Map<String, String> variables, Stac
 
     /** The value cannot be read here. */
     void refuse(YamlValue value, String message) {
-        findings.problem(value.at(), path, value.shown() + ": " + message);
+        findings.problem(value.at(), path, Paths.shown(value, path) + ": " + message);
     }
 
     /** This path is not honoured; {@code why} completes the sentence. */

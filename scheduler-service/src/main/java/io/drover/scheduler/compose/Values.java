@@ -179,7 +179,7 @@ final class Values {
     static @Nullable Object camelJson(YamlValue value) {
         return switch (value) {
             case Scalar scalar ->
-                scalar.text().matches("-?[0-9]{1,18}")
+                scalar.text().matches("-?(0|[1-9][0-9]{0,17})")
                         ? (Object) Long.valueOf(scalar.text())
                         : YamlValue.toJson(scalar);
             case Sequence sequence -> {

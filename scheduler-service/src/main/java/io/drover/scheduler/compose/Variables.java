@@ -71,7 +71,7 @@ final class Variables {
                 yield bounded(new Scalar(text.text(), scalar.plain(), scalar.at()), path);
             }
             case Interpolator.Result.Invalid invalid -> {
-                findings.problem(scalar.at(), path, scalar.shown() + ": " + invalid.message());
+                findings.problem(scalar.at(), path, Paths.shown(scalar, path) + ": " + invalid.message());
                 yield scalar;
             }
         };

@@ -110,7 +110,7 @@ final class LaunchConfigReading {
             in.problem(
                     "imageUuid",
                     "InvalidCharacters",
-                    "'%s' is not an image; accepted: 'docker:registry/name:tag'".formatted(uuid));
+                    "'%s' is not an image; accepted: 'nginx:1.27', 'registry.example.com/name:tag'".formatted(uuid));
         }
         return image;
     }

@@ -28,7 +28,8 @@ class ComposeReaderGoldenTest {
             new Case("shop-spec", Map.of("TAG", "2.1", "FEATURES", "yes", "LOG_LEVEL", "")),
             new Case("sidekicks-v2", Map.of()),
             new Case("not-honoured", Map.of()),
-            new Case("mistakes", Map.of()));
+            new Case("mistakes", Map.of()),
+            new Case("mistakes-between", Map.of()));
 
     @ParameterizedTest
     @FieldSource("CASES")

@@ -37,7 +37,7 @@ final class YamlMessages {
             new Words(
                     "found unknown escape character",
                     "a '\\' in double quotes that YAML does not know: use single quotes"),
-            new Words("expected a single document", "a second document ('---') begins here; a file has one"),
+            new Words("found another document", "a second document ('---') begins here; a file has one"),
             new Words("Nesting Depth exceeded", "more than " + YamlText.MAX_DEPTH + " levels of nesting"),
             new Words("aliases for non-scalar nodes exceeds", "too many aliases ('*name')"),
             new Words("Recursive", "an alias refers to the value it stands in"),
