@@ -1,0 +1,62 @@
+package io.drover.gateway.credential;
+
+import io.drover.runtime.call.Guarded;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks identity-service who is behind a credential ({@code POST /internal/token}). */
+public final class SignInClient {
+    private static final String SENTENCE_UNKNOWN = "the credential is missing or not valid";
+
+    private final WebClient identity;
+    private final Guarded guarded;
+    private final JsonMapper json;
+
+    /** @param identity with the suite's secret */
+    public SignInClient(WebClient identity, Guarded guarded, JsonMapper json) {
+        this.identity = identity;
+        this.guarded = guarded;
+        this.json = json;
+    }
+
+    Mono<SignIn> signIn(Credential credential, @Nullable String environment, String path, String clientIp) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("scheme", credential.scheme());
+        body.put("user", credential.user());
+        body.put("secret", credential.secret());
+        body.put("environment", environment);
+        body.put("path", path);
+        body.put("clientIp", clientIp);
+        Mono<SignIn> call = identity.post()
+                .uri("/internal/token")
+                .bodyValue(body)
+                .retrieve()
+                .bodyToMono(Session.class)
+                .<SignIn>map(SignIn.Granted::new)
+                .onErrorResume(WebClientResponseException.class, this::refused);
+        return guarded.mono(call);
+    }
+
+    /** Refusals are answers. Anything else identity-service says about our own request is a fault. */
+    private Mono<SignIn> refused(WebClientResponseException answer) {
+        int status = answer.getStatusCode().value();
+        return status == 401 || status == 403
+                ? Mono.just(new SignIn.Refused(status, sentence(answer.getResponseBodyAsByteArray())))
+                : Mono.error(answer);
+    }
+
+    private String sentence(byte[] body) {
+        try {
+            JsonNode detail = json.readTree(body).path("detail");
+            return detail.isString() ? detail.asString() : SENTENCE_UNKNOWN;
+        } catch (tools.jackson.core.JacksonException noJson) {
+            return SENTENCE_UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.drover.gateway.entry;
+
+import io.drover.gateway.arrival.Origin;
+import io.drover.gateway.credential.Credential;
+import io.drover.gateway.credential.Session;
+import io.drover.gateway.routing.Destination;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, read.
+ *
+ * @param method what it does, {@code _method} honoured
+ * @param environment id of the environment it is for, wherever the client wrote it; null: none
+ * @param action {@code ?action=}, or null
+ * @param isUpgrade it wants to become a WebSocket
+ * @param session who the caller is; null before that is known, and for strangers who may pass
+ */
+public record Arrival(
+        Destination destination,
+        Origin origin,
+        Credential credential,
+        String method,
+        @Nullable String environment,
+        @Nullable String action,
+        boolean isUpgrade,
+        Instant at,
+        @Nullable Session session) {
+    /** Under this name it is an attribute of the exchange. */
+    public static final String ATTRIBUTE = Arrival.class.getName();
+
+    Arrival as(Session who) {
+        return new Arrival(destination, origin, credential, method, environment, action, isUpgrade, at, who);
+    }
+
+    /** Absolute base of generated links: with the environment exactly if the path had it. */
+    public String base() {
+        String version = destination.version().isEmpty() ? "v2-beta" : destination.version();
+        String scope = destination.environment() == null ? "" : "/projects/" + environment;
+        return origin.server() + "/" + version + scope;
+    }
+
+    boolean isReading() {
+        return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+    }
+
+    /** How to sign in, and signing in, must work for strangers. */
+    boolean isOpenToStrangers() {
+        return destination.isSignIn() && (method.equals("GET") || method.equals("POST"));
+    }
+}

@@ -1,0 +1,116 @@
+package io.drover.gateway.entry;
+
+import io.drover.api.ApiException;
+import io.drover.gateway.audit.AuditEvent;
+import io.drover.gateway.audit.AuditRow;
+import io.drover.gateway.audit.AuditTrail;
+import io.drover.gateway.credential.Credential;
+import io.drover.gateway.credential.Session;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Writes a row for each request that wants to change something, whatever becomes of it, and for each that is turned away (401,
+ * 403). Signing in is recorded by identity-service, which knows who tried.
+ */
+final class AuditCaptureGatewayFilter {
+    private static final int CLIENT_GONE = 499;
+
+    private final AuditTrail trail;
+    private final Clock clock;
+    private final Counter dropped;
+
+    AuditCaptureGatewayFilter(AuditTrail trail, Clock clock, MeterRegistry meters) {
+        this.trail = trail;
+        this.clock = clock;
+        this.dropped = meters.counter("drover.audit.dropped");
+        meters.gauge("drover.audit.pending", trail, AuditTrail::size);
+    }
+
+    /** @throws ApiException.Unavailable the request would change something and there is no place for its row */
+    Mono<Void> around(ServerWebExchange exchange, Arrival arrival, Mono<Void> request) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        if (arrival.destination().isSignIn()) {
+            return request;
+        }
+        if (arrival.isReading()) {
+            exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> refusal(exchange, isDone)));
+            return request;
+        }
+        if (!trail.takePlace()) {
+            return Mono.error(new ApiException.Unavailable(
+                    5, "the audit log is not writable, so nothing can be changed now: identity-service stores it"));
+        }
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> fill(exchange, isDone, status(exchange))));
+        return request.doOnCancel(() -> fill(exchange, isDone, CLIENT_GONE));
+    }
+
+    private void refusal(ServerWebExchange exchange, AtomicBoolean isDone) {
+        int status = status(exchange);
+        if (status != 401 && status != 403) {
+            return;
+        }
+        if (trail.takePlace()) {
+            fill(exchange, isDone, status);
+        } else {
+            dropped.increment();
+        }
+    }
+
+    private void fill(ServerWebExchange exchange, AtomicBoolean isDone, int status) {
+        Arrival arrival = exchange.getAttribute(Arrival.ATTRIBUTE);
+        if (arrival != null && isDone.compareAndSet(false, true)) {
+            trail.record(row(arrival, status));
+        }
+    }
+
+    private AuditRow row(Arrival arrival, int status) {
+        var destination = arrival.destination();
+        String type = AuditEvent.typeName(destination.resourceType());
+        Session session = arrival.session();
+        String environment = session == null ? arrival.environment() : session.environment();
+        return new AuditRow(
+                arrival.at(),
+                AuditEvent.name(destination.version(), type, arrival.method(), arrival.action()),
+                type,
+                destination.resourceId(),
+                authType(arrival.credential()),
+                session == null ? null : session.accountId(),
+                environment == null && session != null ? session.accountId() : environment,
+                status,
+                arrival.origin().clientIp(),
+                description(arrival),
+                Duration.between(arrival.at(), clock.instant()).toMillis());
+    }
+
+    private static String description(Arrival arrival) {
+        Session session = arrival.session();
+        String by = session == null || session.credential() == null ? "" : " by " + session.credential();
+        return arrival.method() + " " + arrival.destination().upstreamPath() + by;
+    }
+
+    private static @Nullable String authType(Credential credential) {
+        String user = credential.user();
+        if (user != null && user.toLowerCase(Locale.ROOT).equals("registrationtoken")) {
+            return "RegistrationToken";
+        }
+        return switch (credential.scheme()) {
+            case "basic" -> "BasicAuth";
+            case "bearer" -> "TokenAuth";
+            default -> null;
+        };
+    }
+
+    private static int status(ServerWebExchange exchange) {
+        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        return status == null ? 200 : status.value();
+    }
+}

@@ -1,0 +1,120 @@
+package io.drover.gateway.entry;
+
+import io.drover.api.ApiException;
+import io.drover.gateway.credential.Session;
+import io.drover.gateway.credential.SignIn;
+import io.drover.gateway.credential.TokenStore;
+import io.drover.gateway.routing.Target;
+import java.time.Clock;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets a request in, or not: reads it, finds out who sends it, writes that down, and passes on a cleaned copy. What is not in
+ * the routing table is 404; who shows no valid credential is 401.
+ */
+public final class EntryGatewayFilter implements WebFilter, Ordered {
+    private static final String CHALLENGE =
+            "Basic realm=\"Enter API access key and secret key as username and password\"";
+    private static final String SIGN_IN =
+            "sign in: send an API key by HTTP Basic, or a token as 'Authorization: Bearer'";
+
+    private final ArrivalReader arrivals;
+    private final TokenStore tokens;
+    private final AuditCaptureGatewayFilter audit;
+    private final OwnAccess ownAccess;
+    private final BodyLimitGatewayFilter bodyLimit;
+    private final Clock clock;
+
+    EntryGatewayFilter(
+            ArrivalReader arrivals,
+            TokenStore tokens,
+            AuditCaptureGatewayFilter audit,
+            OwnAccess ownAccess,
+            BodyLimitGatewayFilter bodyLimit,
+            Clock clock) {
+        this.arrivals = arrivals;
+        this.tokens = tokens;
+        this.audit = audit;
+        this.ownAccess = ownAccess;
+        this.bodyLimit = bodyLimit;
+        this.clock = clock;
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE + 100;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        Arrival arrival = arrivals.read(exchange.getRequest(), clock.instant());
+        Target target = arrival.destination().target();
+        exchange.getAttributes().put(Arrival.ATTRIBUTE, arrival);
+        if (target == Target.PING || target == Target.ACTUATOR) {
+            ownAccess.require(target, exchange.getRequest());
+            return chain.filter(exchange);
+        }
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> complete(exchange, arrival)));
+        Mono<Void> request =
+                Mono.defer(() -> target.isOpen() ? pass(exchange, chain, arrival) : signIn(exchange, chain, arrival));
+        return audit.around(exchange, arrival, request);
+    }
+
+    private static void complete(ServerWebExchange exchange, Arrival arrival) {
+        AnswerHeaders.complete(
+                exchange.getResponse().getHeaders(), exchange.getAttributeOrDefault(Arrival.ATTRIBUTE, arrival));
+    }
+
+    private Mono<Void> signIn(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival) {
+        if (arrival.credential().isNone()) {
+            return arrival.isOpenToStrangers()
+                    ? pass(exchange, chain, arrival)
+                    : Mono.error(unauthorized(exchange, new ApiException.Unauthorized(SIGN_IN)));
+        }
+        return tokens.signIn(
+                        arrival.credential(),
+                        arrival.environment(),
+                        arrival.destination().upstreamPath(),
+                        arrival.origin().clientIp())
+                .flatMap(answer -> answered(exchange, chain, arrival, answer));
+    }
+
+    private Mono<Void> answered(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival, SignIn answer) {
+        return switch (answer) {
+            case SignIn.Granted(Session session) -> pass(exchange, chain, arrival.as(session));
+            case SignIn.Refused refused ->
+                // Who signs in anew may still send the cookie of a session that is over.
+                arrival.isOpenToStrangers()
+                        ? pass(exchange, chain, arrival)
+                        : Mono.error(unauthorized(exchange, refused.asError()));
+        };
+    }
+
+    private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival) {
+        exchange.getAttributes().put(Arrival.ATTRIBUTE, arrival);
+        ServerHttpRequest cleaned = bodyLimit.apply(ForwardedRequest.of(exchange.getRequest(), arrival));
+        return chain.filter(exchange.mutate().request(cleaned).build());
+    }
+
+    /** Spec: api contract, section 2. */
+    private static ApiException unauthorized(ServerWebExchange exchange, ApiException refusal) {
+        HttpHeaders asked = exchange.getRequest().getHeaders();
+        boolean isUnwanted = "true".equalsIgnoreCase(asked.getFirst("X-API-No-Challenge")) || isUpgrade(asked);
+        if (refusal instanceof ApiException.Unauthorized && !isUnwanted) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        return refusal;
+    }
+
+    private static boolean isUpgrade(HttpHeaders headers) {
+        String connection = headers.getFirst(HttpHeaders.CONNECTION);
+        return connection != null
+                && connection.toLowerCase(java.util.Locale.ROOT).contains("upgrade");
+    }
+}

@@ -1,0 +1,29 @@
+package io.drover.gateway.routing;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a path asks for.
+ *
+ * @param version {@code v2-beta} or {@code v1}; the empty text for paths outside the API
+ * @param upstreamPath the path without the environment, as the services know it, still encoded
+ * @param environment id of the environment in the path, or null
+ * @param resourceType as it stood in the path, lower case; the empty text if it names none
+ * @param resourceId as it stood in the path, or null
+ */
+public record Destination(
+        Target target,
+        String version,
+        String upstreamPath,
+        @Nullable String environment,
+        String resourceType,
+        @Nullable String resourceId) {
+    static Destination outside(Target target, String path) {
+        return new Destination(target, "", path, null, "", null);
+    }
+
+    /** Signing in: the only type that is asked for without a credential. */
+    public boolean isSignIn() {
+        return resourceType.equals("token") || resourceType.equals("tokens");
+    }
+}
