@@ -1,0 +1,92 @@
+package io.drover.proxy.front;
+
+import io.drover.api.ApiError;
+import io.drover.api.ApiErrors;
+import io.drover.api.ApiException;
+import io.drover.runtime.Ids;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is the same for every WebSocket: it must be one, its origin must be ours, and a refusal is an ordinary error body. */
+public final class DoorHandler {
+    private static final Logger log = LoggerFactory.getLogger(DoorHandler.class);
+    private static final String BEARER = "Bearer ";
+
+    private final JsonMapper json;
+    private final Ids ids;
+
+    public DoorHandler(JsonMapper json, Ids ids) {
+        this.json = json;
+        this.ids = ids;
+    }
+
+    /**
+     * Checks first, opens then: an error of {@code check} is answered as a refusal, an error after the upgrade is the
+     * stream's own.
+     */
+    public <T> Mono<Void> open(
+            HttpServerRequest request, HttpServerResponse response, Mono<T> check, Function<T, Mono<Void>> upgrade) {
+        Mono<Mono<Void>> opened = Mono.fromRunnable(() -> requireOurWebSocket(request))
+                .then(check)
+                .map(upgrade)
+                .onErrorResume(RuntimeException.class, error -> Mono.just(refuse(request, response, error)));
+        return opened.flatMap(Function.identity());
+    }
+
+    private static void requireOurWebSocket(HttpServerRequest request) {
+        HttpHeaders headers = request.requestHeaders();
+        if (!headers.contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+            throw new ApiException.BadRequest(
+                    "InvalidProtocol", "this address is a WebSocket: connect with ws:// or wss://");
+        }
+        String origin = headers.get(HttpHeaderNames.ORIGIN);
+        if (!OriginRule.permits(origin, headers.get(HttpHeaderNames.HOST, ""), headers.get("X-Forwarded-Host", ""))) {
+            throw new ApiException.Forbidden("pages of '%s' may not open streams of this server".formatted(origin));
+        }
+    }
+
+    private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, RuntimeException thrown) {
+        ApiError error = ApiErrors.of(thrown);
+        String id = ids.uuid();
+        if (ApiErrors.isFault(error)) {
+            // The path only: the query may hold a ticket.
+            log.error("error {}: opening {} failed", id, request.path(), thrown);
+        }
+        response.status(error.status()).header(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8");
+        if (error.retryAfterSeconds() > 0) {
+            response.header(HttpHeaderNames.RETRY_AFTER, String.valueOf(error.retryAfterSeconds()));
+        }
+        return response.sendString(Mono.just(json.writeValueAsString(error.body(id))))
+                .then();
+    }
+
+    /** The token of the {@code Authorization} header, or of the query parameter {@code token}. */
+    public static String token(HttpServerRequest request) {
+        String header = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
+        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return header.substring(BEARER.length()).strip();
+        }
+        String token = parameter(request, "token");
+        if (token == null || token.isEmpty()) {
+            throw new ApiException.Unauthorized(
+                    "this needs a token: in the header Authorization or the parameter 'token'");
+        }
+        return token;
+    }
+
+    static @Nullable String parameter(HttpServerRequest request, String name) {
+        List<String> values = new QueryStringDecoder(request.uri()).parameters().get(name);
+        return values == null || values.isEmpty() ? null : values.getFirst();
+    }
+}

@@ -1,0 +1,113 @@
+package io.drover.proxy.link;
+
+import io.drover.model.HostId;
+import io.drover.model.link.DocumentVersion;
+import io.drover.model.link.LinkRoute;
+import io.rsocket.Payload;
+import io.rsocket.RSocket;
+import io.rsocket.util.DefaultPayload;
+import java.time.Duration;
+import java.util.Optional;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What one linked agent may ask. While scheduler-service is away the link stays: the document is asked for again, from the
+ * last version that went through, and reports wait (the agent is not asked for more).
+ */
+final class AgentRequestHandler implements RSocket {
+    private static final Logger log = LoggerFactory.getLogger(AgentRequestHandler.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final HostId host;
+    private final SchedulerClient scheduler;
+    private final LinkCodec codec;
+    private volatile DocumentVersion known;
+
+    AgentRequestHandler(HostId host, DocumentVersion known, SchedulerClient scheduler, LinkCodec codec) {
+        this.host = host;
+        this.known = known;
+        this.scheduler = scheduler;
+        this.codec = codec;
+    }
+
+    @Override
+    public Flux<Payload> requestStream(Payload payload) {
+        Optional<LinkRoute> route = LinkCodec.route(payload);
+        String name = payload.getMetadataUtf8();
+        payload.release();
+        return route.filter(LinkRoute.DESIRED::equals).isPresent() ? desired() : unknown(name);
+    }
+
+    @Override
+    public Flux<Payload> requestChannel(Publisher<Payload> payloads) {
+        return Flux.from(payloads).switchOnFirst((first, all) -> {
+            Payload payload = first.get();
+            if (payload == null) {
+                return Flux.empty();
+            }
+            return LinkCodec.route(payload).filter(LinkRoute.OBSERVED::equals).isPresent()
+                    ? all.concatMap(this::observed, 1)
+                    : unknown(payload.getMetadataUtf8());
+        });
+    }
+
+    private Flux<Payload> desired() {
+        return Flux.defer(() -> scheduler.desired(host, known))
+                .concatWith(Mono.error(Ended::new))
+                .doOnNext(this::remember)
+                .retryWhen(patiently("document").transientErrors(true))
+                .map(codec::data);
+    }
+
+    /** Bookkeeping of the stream's own position, so that a new attempt goes on where this one ended. */
+    private void remember(JsonNode message) {
+        JsonNode version = message.path("version");
+        known = new DocumentVersion(
+                version.path("generation").asString(""),
+                version.path("epoch").asLong(0),
+                version.path("revision").asLong(0));
+    }
+
+    private Mono<Payload> observed(Payload batch) {
+        byte[] bytes = LinkCodec.bytes(batch);
+        return Mono.defer(() -> scheduler.observed(host, bytes))
+                .retryWhen(patiently("report"))
+                .map(DefaultPayload::create);
+    }
+
+    private RetryBackoffSpec patiently(String what) {
+        return Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                .maxBackoff(LONGEST_PAUSE)
+                .filter(error -> !(error instanceof SchedulerClient.Refused))
+                .doBeforeRetry(signal -> {
+                    if (signal.totalRetriesInARow() == 0) {
+                        log.info(
+                                "host {}: {} waits: {}",
+                                host,
+                                what,
+                                String.valueOf(signal.failure().getMessage()));
+                    }
+                });
+    }
+
+    private static Flux<Payload> unknown(String route) {
+        return Flux.error(new IllegalArgumentException("this server offers agents no '%s'".formatted(route)));
+    }
+
+    /** Documents have no end; the scheduler that ends one is stopping. */
+    private static final class Ended extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Ended() {
+            super("scheduler-service closed the stream", null, false, false);
+        }
+    }
+}

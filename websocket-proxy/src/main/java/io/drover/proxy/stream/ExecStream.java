@@ -1,0 +1,85 @@
+package io.drover.proxy.stream;
+
+import io.drover.model.link.ExecFrame;
+import io.drover.model.link.LinkRoute;
+import io.drover.proxy.front.ClientStream;
+import io.drover.proxy.front.ClientStream.Close;
+import io.drover.proxy.link.AgentLink;
+import io.drover.proxy.link.LinkCodec;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.rsocket.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A shell in a container. Text messages carry base64, with the sub-protocol {@code binary} messages are the bytes themselves;
+ * text is then only for {@code :resizeTTY:}. The close reason {@code exit=<code>} tells how the command ended.
+ */
+public final class ExecStream implements TicketHandler.BridgeHandler {
+    private static final String BINARY = "binary";
+    private static final byte[] NOTHING = {};
+
+    private final LinkCodec codec;
+    private final StreamMeters meters;
+
+    public ExecStream(LinkCodec codec, StreamMeters meters) {
+        this.codec = codec;
+        this.meters = meters;
+    }
+
+    @Override
+    public Mono<Void> bridge(ClientStream client, AgentLink link, Ticket ticket) {
+        boolean isBinary = client.protocol().equals(BINARY);
+        AtomicReference<Close> ending = new AtomicReference<>(Close.failed("the host's agent ended the command"));
+        Flux<Payload> input = Flux.concat(
+                Mono.fromSupplier(() -> open(ticket)), client.input().map(frame -> codec.data(input(frame))));
+        Flux<WebSocketFrame> output = link.agent()
+                .requestChannel(input)
+                .map(payload -> codec.read(payload, ExecFrame.class))
+                .map(frame -> bytes(frame, ending))
+                .filter(bytes -> bytes.length > 0)
+                .map(bytes -> frame(bytes, isBinary));
+        return client.send(output, ending::get);
+    }
+
+    private Payload open(Ticket ticket) {
+        Map<String, Object> frame = new HashMap<>(ticket.request());
+        frame.put("kind", "open");
+        return codec.routed(LinkRoute.EXEC, frame);
+    }
+
+    private ExecFrame input(WebSocketFrame frame) {
+        meters.received(Purpose.EXEC, frame.content().readableBytes());
+        return frame instanceof BinaryWebSocketFrame
+                ? new ExecFrame.Input(ByteBufUtil.getBytes(frame.content()))
+                : ExecInput.text(frame.content().toString(StandardCharsets.UTF_8));
+    }
+
+    /** What the client sees of a frame; the last one also says how to close. */
+    private static byte[] bytes(ExecFrame frame, AtomicReference<Close> ending) {
+        return switch (frame) {
+            case ExecFrame.Output(int _, byte[] bytes) -> bytes;
+            case ExecFrame.Exit(int code, String message) -> {
+                ending.set(new Close(ClientStream.NORMAL, "exit=" + code));
+                yield message.getBytes(StandardCharsets.UTF_8);
+            }
+            case ExecFrame.Open _, ExecFrame.Input _, ExecFrame.Resize _ -> NOTHING;
+        };
+    }
+
+    private WebSocketFrame frame(byte[] bytes, boolean isBinary) {
+        meters.sent(Purpose.EXEC, bytes.length);
+        return isBinary
+                ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes))
+                : new TextWebSocketFrame(Base64.getEncoder().encodeToString(bytes));
+    }
+}

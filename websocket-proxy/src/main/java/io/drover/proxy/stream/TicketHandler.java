@@ -1,0 +1,84 @@
+package io.drover.proxy.stream;
+
+import io.drover.api.ApiException;
+import io.drover.proxy.front.ClientStream;
+import io.drover.proxy.front.DoorHandler;
+import io.drover.proxy.front.TokenClient;
+import io.drover.proxy.link.AgentLink;
+import io.drover.proxy.link.LinkRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+/** Opens client streams: the ticket must be good, for this purpose, unused, and its host linked here. Then a bridge runs. */
+public final class TicketHandler {
+    private static final WebsocketServerSpec WEBSOCKET =
+            WebsocketServerSpec.builder().protocols("binary,base64").build();
+
+    private final DoorHandler door;
+    private final TokenClient tickets;
+    private final LinkRegistry registry;
+    private final StreamMeters meters;
+    private final Clock clock;
+    private final Duration slowClient;
+    private final UsedTickets used = new UsedTickets();
+
+    public TicketHandler(
+            DoorHandler door,
+            TokenClient tickets,
+            LinkRegistry registry,
+            StreamMeters meters,
+            Clock clock,
+            Duration slowClient) {
+        this.door = door;
+        this.tickets = tickets;
+        this.registry = registry;
+        this.meters = meters;
+        this.clock = clock;
+        this.slowClient = slowClient;
+    }
+
+    /** Joins a client with an agent until either goes. */
+    @FunctionalInterface
+    public interface BridgeHandler {
+        Mono<Void> bridge(ClientStream client, AgentLink link, Ticket ticket);
+    }
+
+    public Mono<Void> open(
+            Purpose purpose, BridgeHandler bridge, HttpServerRequest request, HttpServerResponse response) {
+        return door.open(
+                request,
+                response,
+                admit(purpose, request),
+                admitted -> response.sendWebsocket(
+                        (in, out) -> Mono.defer(() -> {
+                                    meters.opened(purpose);
+                                    return bridge.bridge(
+                                            new ClientStream(in, out, slowClient), admitted.link, admitted.ticket);
+                                })
+                                .doFinally(_ -> meters.closed(purpose)),
+                        WEBSOCKET));
+    }
+
+    private Mono<Admitted> admit(Purpose purpose, HttpServerRequest request) {
+        return Mono.fromSupplier(() -> DoorHandler.token(request))
+                .flatMap(tickets::verify)
+                .map(token -> Ticket.read(token.getClaims(), purpose))
+                .map(this::admit);
+    }
+
+    private Admitted admit(Ticket ticket) {
+        AgentLink link = registry.find(ticket.host())
+                .orElseThrow(() -> new ApiException.NotFound(
+                        "host '%s' is not connected to this server; try again when it is".formatted(ticket.host())));
+        if (!used.use(ticket.id(), ticket.expires(), clock.instant())) {
+            throw new ApiException.Unauthorized("this ticket was used already; ask for a new one");
+        }
+        return new Admitted(ticket, link);
+    }
+
+    private record Admitted(Ticket ticket, AgentLink link) {}
+}

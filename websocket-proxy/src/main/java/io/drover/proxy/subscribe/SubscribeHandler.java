@@ -1,0 +1,103 @@
+package io.drover.proxy.subscribe;
+
+import io.drover.proxy.front.ClientStream;
+import io.drover.proxy.front.ClientStream.Close;
+import io.drover.proxy.front.DoorHandler;
+import io.drover.proxy.front.TokenClient;
+import io.drover.runtime.Ids;
+import io.drover.runtime.loop.LoopRuntime;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * {@code /v2-beta/subscribe}: a ping at once and every few seconds, and between them the events. When the scheduler ends its
+ * stream, so does the subscription: the client subscribes again and lists, and misses nothing. A client that is too far behind
+ * is dropped.
+ */
+public final class SubscribeHandler {
+    private static final List<String> FORWARDED = List.of("X-Drover-Base", "X-API-Client-IP");
+
+    private final DoorHandler door;
+    private final TokenClient tokens;
+    private final EventClient events;
+    private final LoopRuntime runtime;
+    private final Ids ids;
+    private final Limits limits;
+
+    /**
+     * @param pingEvery between pings
+     * @param queued messages a client may be behind
+     * @param slowClient time without taking anything
+     */
+    public record Limits(Duration pingEvery, int queued, Duration slowClient) {}
+
+    public SubscribeHandler(
+            DoorHandler door, TokenClient tokens, EventClient events, LoopRuntime runtime, Ids ids, Limits limits) {
+        this.door = door;
+        this.tokens = tokens;
+        this.events = events;
+        this.runtime = runtime;
+        this.ids = ids;
+        this.limits = limits;
+    }
+
+    public Mono<Void> open(HttpServerRequest request, HttpServerResponse response) {
+        Mono<Flux<String>> subscribed = Mono.fromSupplier(() -> DoorHandler.token(request))
+                .flatMap(token -> tokens.verify(token).thenReturn(token))
+                .flatMap(token -> events.subscribe(query(request), forwarded(request, token)));
+        return door.open(
+                request,
+                response,
+                subscribed,
+                messages -> response.sendWebsocket(
+                        (in, out) -> bridge(new ClientStream(in, out, limits.slowClient()), messages)));
+    }
+
+    private Mono<Void> bridge(ClientStream client, Flux<String> messages) {
+        Flux<String> pings = Flux.interval(limits.pingEvery(), runtime.scheduler())
+                .onBackpressureDrop()
+                .map(_ -> ping());
+        Flux<String> live = messages.concatWith(
+                        Mono.error(() -> new IllegalStateException("the events ended; subscribe and list again")))
+                .mergeWith(pings)
+                .onBackpressureBuffer(limits.queued(), BufferOverflowStrategy.ERROR)
+                .onErrorMap(
+                        reactor.core.Exceptions::isOverflow,
+                        _ -> new IllegalStateException(
+                                "more than %d messages behind; subscribe and list again".formatted(limits.queued())));
+        Flux<String> all = Flux.concat(Mono.fromSupplier(this::ping), live);
+        Mono<Void> sent = client.send(all.map(ClientStream::text), () -> new Close(ClientStream.GOING_AWAY, ""));
+        return Mono.firstWithSignal(sent, client.ignoreInput());
+    }
+
+    private String ping() {
+        return "{\"id\":\"%s\",\"name\":\"ping\",\"time\":%d}"
+                .formatted(ids.uuid(), runtime.clock().millis());
+    }
+
+    private static String query(HttpServerRequest request) {
+        int mark = request.uri().indexOf('?');
+        return mark < 0 ? "" : request.uri().substring(mark + 1);
+    }
+
+    private static Map<String, String> forwarded(HttpServerRequest request, String token) {
+        HttpHeaders given = request.requestHeaders();
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Authorization", "Bearer " + token);
+        for (String name : FORWARDED) {
+            String value = given.get(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+}

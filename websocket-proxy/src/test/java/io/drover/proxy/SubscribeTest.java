@@ -1,0 +1,68 @@
+package io.drover.proxy;
+
+import static io.drover.proxy.ProxyRig.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SubscribeTest {
+    private static ProxyRig rig;
+
+    @BeforeAll
+    static void start() throws Exception {
+        rig = new ProxyRig();
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @Test
+    void pingsAtOnceAndThenCarriesEventsBetweenPings() {
+        String token = rig.suite.internalToken("member", Map.of());
+        ProxyRig.Client client = rig.open(
+                "/v2-beta/subscribe?eventNames=resource.change&include=a%20b",
+                "Authorization", "Bearer " + token, "X-Drover-Base", "http://drover/v2-beta/projects/1a7");
+        await("the first ping", () -> !client.received.isEmpty());
+        assertThat(client.received.getFirst()).contains("\"name\":\"ping\"");
+        assertThat(rig.suite.subscribers)
+                .containsExactly("/v2-beta/subscribe?eventNames=resource.change&include=a%20b"
+                        + " http://drover/v2-beta/projects/1a7 Bearer ");
+        rig.suite.events.tryEmitNext("{\"name\":\"resource.change\",\"n\":1}").orThrow();
+        rig.suite.events.tryEmitNext("{\"name\":\"resource.change\",\"n\":2}").orThrow();
+        await(
+                "both events",
+                () -> client.received.stream()
+                                .filter(text -> text.contains("resource.change"))
+                                .count()
+                        == 2);
+        await(
+                "more pings",
+                () -> client.received.stream()
+                                .filter(text -> text.contains("ping"))
+                                .count()
+                        >= 3);
+        client.leave();
+        await("the scheduler's stream is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
+    }
+
+    @Test
+    void refusesBeforeTheUpgrade() {
+        assertThat(rig.refusal("/v2-beta/subscribe?eventNames=resource.change")).startsWith("401");
+        String token = rig.suite.internalToken("user", Map.of());
+        assertThat(rig.refusal("/v2-beta/subscribe?forbidden=1", "Authorization", "Bearer " + token))
+                .startsWith("403")
+                .contains("the caller's role may not subscribe to events");
+        assertThat(rig.http("Authorization", "Bearer " + token)
+                        .get()
+                        .uri("/v2-beta/subscribe")
+                        .response()
+                        .map(response -> response.status().code())
+                        .block(ProxyRig.LIMIT))
+                .isEqualTo(400);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.proxy.front;
+
+import org.jspecify.annotations.NullMarked;

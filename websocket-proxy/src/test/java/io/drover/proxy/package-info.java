@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.proxy.stream;
+
+import org.jspecify.annotations.NullMarked;
