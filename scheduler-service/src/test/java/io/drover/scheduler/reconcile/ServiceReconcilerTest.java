@@ -181,6 +181,16 @@ class ServiceReconcilerTest {
                     TWO,
                     ""),
             new Case(
+                    "no batch begins while a unit is missing",
+                    web(3).revision(2).unit(1, 1, running().revision(2)).unit(2, 2, running()),
+                    TWO,
+                    "+3@1"),
+            new Case(
+                    "no batch begins while a unit waits on a lost host",
+                    web(2).revision(2).ports(tcp(80)).unit(1, 1, running()).unit(2, 2, running()),
+                    List.of(host(1), host(2).liveness(Liveness.LOST)),
+                    ""),
+            new Case(
                     "the next batch waits for the interval",
                     web(2).revision(2)
                             .unit(1, 1, running().revision(2).since(NOW))

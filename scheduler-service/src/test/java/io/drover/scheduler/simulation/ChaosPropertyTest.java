@@ -36,6 +36,23 @@ class ChaosPropertyTest {
                 .expectNoViolations();
     }
 
+    @Property(tries = 150)
+    void convergesFromAnyRowsAndThenStaysQuiet(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int hosts, @ForAll @IntRange(max = 12) int rows) {
+        SimulatedCluster.withHosts(hosts, seed)
+                .deploy("web", 3)
+                .scatter("web", rows)
+                .deploy("db", 2, "backup")
+                .scatter("db", rows)
+                .settle()
+                .expectRunning("web", 3)
+                .expectRunning("db", 4)
+                .expectConverged("web")
+                .expectConverged("db")
+                .expectNothingElse()
+                .expectQuiet();
+    }
+
     private static void disturb(SimulatedCluster cluster, Map<String, Integer> wanted) {
         List<String> hosts = cluster.hostNames();
         String host = hosts.get(cluster.pick(hosts.size()));

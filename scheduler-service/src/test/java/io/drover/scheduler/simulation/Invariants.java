@@ -16,6 +16,7 @@ final class Invariants {
     private final SimulatedServer server;
     private final List<String> violations = new ArrayList<>();
     private final Set<String> createIndexes = new HashSet<>();
+    private boolean suspended;
 
     Invariants(SimulatedServer server) {
         this.server = server;
@@ -34,9 +35,9 @@ final class Invariants {
                     Row row = server.row(remove.instance());
                     boolean wanted = service.activity == Activity.ACTIVE
                             && liveUnits <= service.scale
-                            && row.revision == service.revision
-                            && server.hosts.containsKey(row.host)
-                            && !server.isLost(row.host);
+                            && row.birth.revision() == service.revision
+                            && server.hosts.containsKey(row.birth.host())
+                            && !server.isLost(row.birth.host());
                     check(!wanted, "removed %s, which is well: %s", row.name(), remove.reason());
                 }
                 case Action.CreateUnit create ->
@@ -52,7 +53,10 @@ final class Invariants {
     }
 
     void created(Row row) {
-        check(createIndexes.add(row.service.id + "/" + row.createIndex), "create index %d used twice", row.createIndex);
+        check(
+                createIndexes.add(row.service.id + "/" + row.birth.createIndex()),
+                "create index %d used twice",
+                row.birth.createIndex());
     }
 
     void afterApplying(Service service) {
@@ -63,16 +67,16 @@ final class Invariants {
                 continue;
             }
             check(
-                    slots.add("%s/%d/%s".formatted(row.service.id, row.index, row.launchConfig)),
+                    slots.add("%s/%d/%s".formatted(row.service.id, row.birth.index(), row.birth.launchConfig())),
                     "two live instances of %s",
                     row.name());
             for (Port port : row.service.primary.container().network().ports()) {
-                boolean primary = row.launchConfig.isEmpty();
+                boolean primary = row.birth.launchConfig().isEmpty();
                 check(
-                        !primary || ports.add(row.host + "/" + port.hostPort()),
+                        !primary || ports.add(row.birth.host() + "/" + port.hostPort()),
                         "port %d twice on %s",
                         port.hostPort(),
-                        row.host);
+                        row.birth.host());
             }
         }
         if (service.activity == Activity.ACTIVE) {
@@ -88,13 +92,18 @@ final class Invariants {
     private long liveUnits(Service service) {
         return server.rows.values().stream()
                 .filter(row -> row.service == service && row.isLive())
-                .map(row -> row.unit)
+                .map(row -> row.birth.unit())
                 .distinct()
                 .count();
     }
 
+    /** The rows are broken already: what holds of sound histories cannot be asked. */
+    void suspend() {
+        suspended = true;
+    }
+
     private void check(boolean holds, String violation, Object... arguments) {
-        if (!holds) {
+        if (!holds && !suspended) {
             violations.add(violation.formatted(arguments));
         }
     }

@@ -7,6 +7,7 @@ import io.drover.model.ServiceId;
 import io.drover.model.link.ContainerSpec.Port;
 import io.drover.model.link.ObservedInstance.State;
 import io.drover.scheduler.reconcile.Activity;
+import io.drover.scheduler.reconcile.Plan;
 import io.drover.scheduler.reconcile.ServiceFixture;
 import io.drover.scheduler.reconcile.ServiceStatus;
 import io.drover.scheduler.reconcile.ServiceView.Restart;
@@ -129,6 +130,12 @@ public final class SimulatedCluster {
         Service service = service(name);
         service.restart = new Restart(service.restart.startGeneration() + 1, 1, Duration.ofSeconds(2));
         return woken();
+    }
+
+    /** Writes rows that no plan would write. */
+    public SimulatedCluster scatter(String name, int rows) {
+        server.scatter(service(name), rows);
+        return this;
     }
 
     /** The network between host and server is cut; the host goes on. */
@@ -254,11 +261,17 @@ public final class SimulatedCluster {
                 assertThat(machine.engine.keySet())
                         .as("containers on %s, seed %d", machine.id, seed)
                         .containsExactlyInAnyOrderElementsOf(server.rows.values().stream()
-                                .filter(row -> row.host.equals(machine.id) && row.isLive())
+                                .filter(row -> row.birth.host().equals(machine.id) && row.isLive())
                                 .map(Row::uuid)
                                 .toList());
             }
         }
+        return this;
+    }
+
+    /** Asking again changes nothing: every plan is {@code Plan.NOTHING}. */
+    public SimulatedCluster expectQuiet() {
+        assertThat(server.plans()).as("plans, seed %d", seed).containsOnly(Plan.NOTHING);
         return this;
     }
 

@@ -44,16 +44,14 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedServer {
     static final Duration GRACE = Duration.ofSeconds(20);
 
+    /** What never changes about an instance. */
+    record Birth(String unit, int index, String launchConfig, HostId host, long revision, long createIndex) {}
+
     /** A row of the instance table. */
     static final class Row {
         final InstanceId id;
         final Service service;
-        final String unit;
-        final int index;
-        final String launchConfig;
-        final HostId host;
-        final long revision;
-        final long createIndex;
+        final Birth birth;
         Target target = Target.RUNNING;
         long startGeneration;
         Instant since;
@@ -61,48 +59,12 @@ final class SimulatedServer {
         @Nullable
         Observation observed;
 
-        Row(
-                InstanceId id,
-                Service service,
-                String unit,
-                Action.CreateUnit made,
-                String launchConfig,
-                int offset,
-                Instant now) {
-            this(
-                    id,
-                    service,
-                    unit,
-                    made.index(),
-                    launchConfig,
-                    made.host(),
-                    made.revision(),
-                    made.createIndex() + offset,
-                    made.startGeneration(),
-                    now);
-        }
-
-        Row(
-                InstanceId id,
-                Service service,
-                String unit,
-                int index,
-                String launchConfig,
-                HostId host,
-                long revision,
-                long createIndex,
-                long startGeneration,
-                Instant now) {
+        Row(InstanceId id, Service service, Birth birth, long startGeneration, Instant since) {
             this.id = id;
             this.service = service;
-            this.unit = unit;
-            this.index = index;
-            this.launchConfig = launchConfig;
-            this.host = host;
-            this.revision = revision;
-            this.createIndex = createIndex;
+            this.birth = birth;
             this.startGeneration = startGeneration;
-            this.since = now;
+            this.since = since;
         }
 
         boolean isLive() {
@@ -114,7 +76,8 @@ final class SimulatedServer {
         }
 
         String name() {
-            return "shop-" + service.name + (launchConfig.isEmpty() ? "-" : "-" + launchConfig + "-") + index;
+            return "shop-" + service.name + (birth.launchConfig().isEmpty() ? "-" : "-" + birth.launchConfig() + "-")
+                    + birth.index();
         }
 
         InstanceView view() {
@@ -122,10 +85,10 @@ final class SimulatedServer {
                     id,
                     uuid(),
                     name(),
-                    launchConfig,
-                    revision,
-                    createIndex,
-                    host,
+                    birth.launchConfig(),
+                    birth.revision(),
+                    birth.createIndex(),
+                    birth.host(),
                     new Desired(target, startGeneration, since),
                     observed);
         }
@@ -275,6 +238,14 @@ final class SimulatedServer {
                         && rows.values().stream().noneMatch(row -> row.service == service));
     }
 
+    /** What would be decided now. */
+    List<Plan> plans() {
+        return services.values().stream()
+                .map(service -> ServiceReconciler.reconcile(view(service), snapshots(), budget(), time.now())
+                        .plan())
+                .toList();
+    }
+
     /** An interval begins with its first use. */
     private ReplacementBudget budget() {
         int live = (int) rows.values().stream().filter(Row::isLive).count();
@@ -292,8 +263,8 @@ final class SimulatedServer {
         Map<String, List<Row>> units = new LinkedHashMap<>();
         rows.values().stream()
                 .filter(row -> row.service == service)
-                .forEach(row ->
-                        units.computeIfAbsent(row.unit, _ -> new ArrayList<>()).add(row));
+                .forEach(row -> units.computeIfAbsent(row.birth.unit(), _ -> new ArrayList<>())
+                        .add(row));
         return new ServiceView(
                 new Identity(service.id, "shop", "env-uuid"),
                 service.spec(),
@@ -304,7 +275,7 @@ final class SimulatedServer {
                 units.entrySet().stream()
                         .map(unit -> new UnitView(
                                 unit.getKey(),
-                                unit.getValue().getFirst().index,
+                                unit.getValue().getFirst().birth.index(),
                                 unit.getValue().stream().map(Row::view).toList()))
                         .toList());
     }
@@ -318,7 +289,7 @@ final class SimulatedServer {
                         new Capacity(0, 0),
                         Map.of(),
                         rows.values().stream()
-                                .filter(row -> row.host.equals(id))
+                                .filter(row -> row.birth.host().equals(id))
                                 .map(SimulatedServer::hosted)
                                 .toList()))
                 .toList();
@@ -326,13 +297,13 @@ final class SimulatedServer {
 
     private static HostedContainer hosted(Row row) {
         LaunchConfig config = row.service.spec().launchConfigs().stream()
-                .filter(one -> one.name().equals(row.launchConfig))
+                .filter(one -> one.name().equals(row.birth.launchConfig()))
                 .findFirst()
                 .orElse(row.service.primary);
         return new HostedContainer(
                 row.uuid(),
                 row.name(),
-                new UnitRef(row.service.id, row.unit),
+                new UnitRef(row.service.id, row.birth.unit()),
                 switch (row.target) {
                     case RUNNING -> Presence.STARTED;
                     case STOPPED -> Presence.STOPPED;
@@ -348,28 +319,27 @@ final class SimulatedServer {
             switch (action) {
                 case Action.CreateUnit create -> {
                     String unit = "unit-" + nextId;
-                    int offset = 0;
+                    long createIndex = create.createIndex();
                     for (LaunchConfig config : service.spec().launchConfigs()) {
-                        add(new Row(
-                                new InstanceId(nextId++), service, unit, create, config.name(), offset++, time.now()));
+                        var birth = new Birth(
+                                unit, create.index(), config.name(), create.host(), create.revision(), createIndex++);
+                        add(service, birth, create.startGeneration());
                     }
                 }
-                case Action.CreateInstance create ->
-                    add(new Row(
-                            new InstanceId(nextId++),
-                            service,
+                case Action.CreateInstance create -> {
+                    var birth = new Birth(
                             create.unit(),
                             create.index(),
                             create.launchConfig(),
                             create.host(),
                             create.revision(),
-                            create.createIndex(),
-                            create.startGeneration(),
-                            time.now()));
+                            create.createIndex());
+                    add(service, birth, create.startGeneration());
+                }
                 case Action.SetTarget set -> change(row(set.instance()), set.target());
                 case Action.RemoveInstance remove -> {
                     change(row(remove.instance()), Target.REMOVED);
-                    if (!hosts.containsKey(row(remove.instance()).host)) {
+                    if (!hosts.containsKey(row(remove.instance()).birth.host())) {
                         rows.remove(remove.instance());
                     }
                 }
@@ -396,10 +366,32 @@ final class SimulatedServer {
         return row;
     }
 
-    private void add(Row row) {
+    private void add(Service service, Birth birth, long startGeneration) {
+        var row = new Row(new InstanceId(nextId++), service, birth, startGeneration, time.now());
         rows.put(row.id, row);
-        row.service.nextCreateIndex = Math.max(row.service.nextCreateIndex, row.createIndex + 1);
+        service.nextCreateIndex = Math.max(service.nextCreateIndex, birth.createIndex() + 1);
         invariants.created(row);
+    }
+
+    /** Rows as no plan would write them: what a bug, a race or a restored backup may leave behind. */
+    void scatter(Service service, int count) {
+        invariants.suspend();
+        List<LaunchConfig> configs = service.spec().launchConfigs();
+        for (int i = 0; i < count; i++) {
+            var birth = new Birth(
+                    "stray-" + service.id + "-" + time.pick(Math.max(1, count / 2)),
+                    time.pick(4),
+                    configs.get(time.pick(configs.size())).name(),
+                    new HostId(1 + time.pick(hosts.size() + 1)),
+                    service.revision + time.pick(2) - 1,
+                    service.nextCreateIndex);
+            add(service, birth, 0);
+            if (time.chance(20)) {
+                row(new InstanceId(nextId - 1)).target = Target.values()[time.pick(3)];
+            }
+        }
+        hosts.keySet().forEach(this::send);
+        wake();
     }
 
     private void change(Row row, Target target) {
@@ -411,7 +403,7 @@ final class SimulatedServer {
     private void send(HostId id) {
         long number = ++revision;
         List<Wanted> document = rows.values().stream()
-                .filter(row -> row.host.equals(id))
+                .filter(row -> row.birth.host().equals(id))
                 .map(row -> new Wanted(
                         row.id, row.uuid(), row.name(), row.target, row.startGeneration, row.service.startable))
                 .toList();
