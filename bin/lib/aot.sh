@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the AOT caches of the programs: what a JVM learned about their classes in a training run, so that they start in
-# half the time. usage: bin/lib/aot.sh [server|agent|cli]...
+# half the time. usage: bin/lib/aot.sh
 # A program is trained by starting it with --train: it does a representative run and ends. Without a cache everything
 # works, only slower; so a training run that fails is reported and nothing more.
 set -euo pipefail
@@ -36,6 +36,4 @@ train() {
 
 require_java
 [[ ${DROVER_AOT:-1} != 0 ]] || exit 0
-# shellcheck disable=SC2086 # a list of words
-(($# > 0)) || set -- $PARTS
-for part; do train "$part"; done
+for part in $TRAINED_PARTS; do train "$part"; done

@@ -21,8 +21,7 @@ main() {
   require_maven
   # shellcheck disable=SC2086 # a list of words
   package $missing
-  # shellcheck disable=SC2086
-  "$PROJECT/bin/lib/aot.sh" $missing
+  "$PROJECT/bin/lib/aot.sh"
 }
 
 missing_parts() {

@@ -40,17 +40,19 @@ build_image() {
   image_begin "$work"
   runtime=$(image_layer "$work" "$work/runtime")
   layers=("$runtime" "$(image_layer "$work" "$work/libraries")" "$(image_layer "$work" "$work/program")")
-  write_and_load "$work" "$archive" "drover/$part:untrained" "$(image_config "$part")" "${layers[@]}"
 
-  step "drover/$part: the AOT cache (a training run in a container) ..."
-  if train_in_container "$part" "$work/cache"; then
-    layers+=("$(image_layer "$work" "$work/cache")")
-  else
-    say "drover/$part could not be trained, so it starts more slowly; $PROJECT/$part/target/image-training.log says why."
+  if [[ -n ${IMAGE_TRAINING:-} ]]; then
+    step "drover/$part: the AOT cache (a training run in a container) ..."
+    write_and_load "$work" "$archive" "drover/$part:untrained" "$(image_config "$part")" "${layers[@]}"
+    if train_in_container "$part" "$work/cache"; then
+      layers+=("$(image_layer "$work" "$work/cache")")
+    else
+      say "drover/$part could not be trained, so it starts more slowly; $PROJECT/$part/target/image-training.log says why."
+    fi
+    docker image rm -f "drover/$part:untrained" >/dev/null
   fi
   : >"$work/manifest"
   write_and_load "$work" "$archive" "drover/$part:$version drover/$part:latest" "$(image_config "$part")" "${layers[@]}"
-  docker image rm -f "drover/$part:untrained" >/dev/null
   step_end
   say "Built drover/$part:$version ($(docker image inspect -f '{{.Size}}' "drover/$part:$version" | numfmt --to=iec)); also in $archive"
 }
@@ -136,7 +138,7 @@ train_in_container() {
   jvm_flags "$part"
   # shellcheck disable=SC2086 # a list of words
   container=$(docker create --entrypoint /opt/java/bin/java "drover/$part:untrained" @/opt/drover/jvm.options \
-    -XX:AOTCacheOutput=/opt/drover/drover.aot -jar "/opt/drover/drover-$part.jar" --train ${IMAGE_TRAINING:-})
+    -XX:AOTCacheOutput=/opt/drover/drover.aot -jar "/opt/drover/drover-$part.jar" $IMAGE_TRAINING)
   mkdir -p "$into/opt/drover"
   if timeout 300 docker start -a "$container" >"$log" 2>&1 </dev/null &&
     docker cp "$container:/opt/drover/drover.aot" "$into/opt/drover/" >>"$log" 2>&1; then

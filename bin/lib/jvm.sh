@@ -3,8 +3,10 @@
 # container images all take them from here. A cache is only used by a JVM with the flags that it was made with.
 #
 #   server   a small heap, collected by one thread: most of the time it has nothing to do. DROVER_JAVA_OPTS adds to it.
-#   agent    runs on every host, so every megabyte counts: no second compiler, small stacks. DROVER_AGENT_JAVA_OPTS.
-#   cli      lives for a fraction of a second: only the start matters. DROVER_CLI_JAVA_OPTS.
+#   agent    runs on every host, so every megabyte counts: no second compiler, small stacks, a heap that starts small, and
+#            no AOT cache, which would save a third of a second at the start and cost 15 MB ever after.
+#            DROVER_AGENT_JAVA_OPTS adds to it.
+#   cli      lives for a fraction of a second: only the start matters. DROVER_CLI_JAVA_OPTS adds to it.
 
 # jvm_flags PART: sets JVM_FLAGS.
 jvm_flags() {
@@ -17,7 +19,7 @@ jvm_flags() {
   )
   case $1 in
     server) JVM_FLAGS+=(-Xmx320m -Xss512k -XX:+ExitOnOutOfMemoryError) ;;
-    agent) JVM_FLAGS+=(-Xmx48m -Xss512k -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError) ;;
+    agent) JVM_FLAGS+=(-Xms12m -Xmx48m -Xss512k -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError) ;;
     cli) JVM_FLAGS+=(-Xmx128m -XX:TieredStopAtLevel=1) ;;
   esac
 }

