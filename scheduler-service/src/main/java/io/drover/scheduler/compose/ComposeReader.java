@@ -62,6 +62,9 @@ public final class ComposeReader {
 
     private List<ServiceSpec> services(ComposeFile docker, ComposeFile rancher, StackVolumes volumes) {
         Map<String, Entry> merged = merged(docker, rancher);
+        if (findings.hasProblems() && merged.isEmpty()) {
+            return List.of();
+        }
         if (merged.isEmpty() || merged.size() > MAX_SERVICES) {
             findings.problem(
                     new Position(DOCKER_FILE, 1, 1),

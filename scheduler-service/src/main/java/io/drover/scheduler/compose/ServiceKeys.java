@@ -206,8 +206,8 @@ final class ServiceKeys {
                 ignored("certs", ALL, "load balancers come in a later release"),
                 ignored("default_cert", ALL, "load balancers come in a later release"),
                 ignored("load_balancer_config", ALL, "load balancers come in a later release"),
-                ignored("network_driver", ALL, ""),
-                ignored("storage_driver", ALL, ""));
+                ignored("network_driver", ALL, "the service is not created: drivers come in a later release"),
+                ignored("storage_driver", ALL, "the service is not created: drivers come in a later release"));
     }
 
     private static List<ServiceKey> notHonoured() {

@@ -30,6 +30,7 @@ final class YamlMessages {
                     "expected <block end>", "this does not belong here: check indentation, quotes and brackets above"),
             new Words("found unexpected end of stream", "a quote or bracket that was opened is never closed"),
             new Words("expected ',' or", "a ',' or a closing bracket is missing"),
+            new Words("expected the node content", "a value is missing here: something above is not finished"),
             new Words("found undefined alias", "this alias ('*name') has no anchor ('&name') above it"),
             new Words("found duplicate anchor", "this anchor ('&name') stands twice"),
             new Words("found duplicate key", "a key stands twice; keep one of them"),
