@@ -2,9 +2,9 @@ package io.drover.identity;
 
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.web.ApiConfig;
-import io.drover.identity.api.BaseAddress;
 import io.drover.identity.api.BootstrapHandler;
 import io.drover.identity.api.IdentityTypes;
+import io.drover.identity.api.ServerAddress;
 import io.drover.identity.api.SessionHandler;
 import io.drover.identity.api.TokenController;
 import io.drover.identity.api.internal.AuthenticationHandler;
@@ -51,11 +51,13 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.HttpResources;
 
 /**
  * The wiring: stores, secrets, sign-in, start. The resource types are in {@link IdentityResourceConfig}. Nothing is scanned
@@ -228,15 +230,27 @@ class IdentityConfig {
         return IdentityTypes.EMBEDDED;
     }
 
+    /**
+     * The JVM's event loops, but not to be stopped with this context: others in the same process go on serving on them.
+     */
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setConnectionProvider(HttpResources.get());
+        resources.setLoopResources(HttpResources.get());
+        return resources;
+    }
+
     /** Where the client thinks the server is, for handlers that write commands. */
     @Bean
-    WebFilter baseAddressFilter() {
+    WebFilter serverAddressFilter() {
         return (exchange, chain) -> {
             var uri = exchange.getRequest().getURI();
-            BaseAddress base = BaseAddress.of(
-                    exchange.getRequest().getHeaders().getFirst(BaseAddress.HEADER),
+            ServerAddress base = ServerAddress.of(
+                    exchange.getRequest().getHeaders().getFirst(ServerAddress.HEADER),
                     uri.getScheme() + "://" + uri.getAuthority());
-            return chain.filter(exchange).contextWrite(context -> context.put(BaseAddress.class, base));
+            return chain.filter(exchange).contextWrite(context -> context.put(ServerAddress.class, base));
         };
     }
 

@@ -96,12 +96,12 @@ public final class RegistrationTokenHandler implements ResourceHandler {
     /** The address is there for every request, see the filter of the wiring. */
     private Mono<Resource> shown(CredentialRow row) {
         return Mono.deferContextual(context -> {
-            BaseAddress base = context.get(BaseAddress.class);
+            ServerAddress base = context.get(ServerAddress.class);
             return Mono.just(resource(row, base));
         });
     }
 
-    private Resource resource(CredentialRow row, BaseAddress base) {
+    private Resource resource(CredentialRow row, ServerAddress base) {
         Resource resource = Wire.credential("registrationToken", row).with("image", secrets.agentImage());
         String secret = AuthenticationHandler.registrationSecret(secrets.envelope(), row);
         if (secret == null) {

@@ -139,7 +139,7 @@ public final class TokenController {
     }
 
     private static String base(ServerWebExchange exchange) {
-        String given = exchange.getRequest().getHeaders().getFirst(BaseAddress.HEADER);
+        String given = exchange.getRequest().getHeaders().getFirst(ServerAddress.HEADER);
         if (given != null) {
             return given;
         }

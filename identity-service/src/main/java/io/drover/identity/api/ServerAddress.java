@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server absolute, without path and slash: {@code http://host:8080}
  */
-public record BaseAddress(String server) {
+public record ServerAddress(String server) {
     public static final String HEADER = "X-Drover-Base";
 
     /**
      * @param header the gateway's header, or null
      * @param origin scheme and authority of the request itself, used without the header
      */
-    public static BaseAddress of(@Nullable String header, String origin) {
+    public static ServerAddress of(@Nullable String header, String origin) {
         if (header == null || header.isBlank()) {
-            return new BaseAddress(origin);
+            return new ServerAddress(origin);
         }
         int version = header.indexOf("/v2-beta");
         int older = header.indexOf("/v1");
         int end = version >= 0 ? version : older;
         String server = end >= 0 ? header.substring(0, end) : header;
-        return new BaseAddress(server.endsWith("/") ? server.substring(0, server.length() - 1) : server);
+        return new ServerAddress(server.endsWith("/") ? server.substring(0, server.length() - 1) : server);
     }
 }
