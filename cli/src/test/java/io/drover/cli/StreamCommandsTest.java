@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,56 @@ class StreamCommandsTest {
                 hello-web-1 | from ticket-1
                 hello-web-2 | from ticket-2
                 """);
+    }
+
+    @Test
+    void aFollowedServiceGoesOnWithItsNextContainers() throws JsonProcessingException {
+        AtomicBoolean scaled = new AtomicBoolean();
+        AtomicBoolean removed = new AtomicBoolean();
+        CountDownLatch firstOpen = new CountDownLatch(1);
+        server.on(
+                        "GET " + BASE + "services/1s1",
+                        request -> Reply.ok(service("1s1", "web", removed.get() ? "removed" : "active", "")))
+                .on(
+                        "GET " + BASE + "services/1s1/instances",
+                        request -> Reply.ok(
+                                scaled.get()
+                                        ? collection(
+                                                container("1i1", "hello-web-1", "running", actions("1i1")),
+                                                container("1i2", "hello-web-2", "running", actions("1i2")))
+                                        : collection(container("1i1", "hello-web-1", "running", actions("1i1")))))
+                .onSocket("/v1/logs/", session -> {
+                    String ticket = session.request().query().getOrDefault("token", "");
+                    session.send("01 from " + ticket);
+                    firstOpen.countDown();
+                    removed.set(ticket.equals("ticket-2"));
+                    session.receive();
+                })
+                .onSocket(BASE + "subscribe", session -> {
+                    await(firstOpen);
+                    scaled.set(true);
+                    session.send(json("{'name':'resource.change','resourceType':'container'}"));
+                    session.receive();
+                });
+        var result = Drover.loggedIn(home, server).run("logs", "-f", "web", "--tail", "3");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("hello-web-1 | from ticket-1\nhello-web-2 | from ticket-2\n");
+        assertThat(Json.parse(server.only("POST", BASE + "containers/1i1").body())
+                        .get("lines")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(Json.parse(server.only("POST", BASE + "containers/1i2").body())
+                        .get("lines")
+                        .asInt())
+                .isEqualTo(-1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -25,7 +25,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code logs}: of containers, or of all containers of services; together when followed, one after the other otherwise. */
+/**
+ * {@code logs}: of containers, or of all containers of services; together when followed, one after the other otherwise. A
+ * followed container ends when it stops; a followed service goes on with its next containers.
+ */
 public final class LogsCommand implements Command {
     private static final int ALL_LINES = -1;
     private static final int USUAL_LINES = 100;
@@ -52,12 +55,16 @@ public final class LogsCommand implements Command {
                         parsed.value("--since")
                                 .map(text -> Since.wire(text, context.clock().instant()))
                                 .orElse(""));
-        List<Resource> containers = containers(api, parsed.words());
-        boolean named = containers.size() > 1;
-        int width = named
-                ? containers.stream().mapToInt(one -> one.name().length()).max().orElse(0)
-                : 0;
-        LogPrinter printer = new LogPrinter(context.terminal(), width);
+        List<Found> subjects = subjects(api, parsed.words());
+        if (follow && subjects.stream().allMatch(found -> found.kind() == Kind.SERVICE)) {
+            List<Resource> services = subjects.stream().map(Found::resource).toList();
+            LogPrinter printer = new LogPrinter(context.terminal(), nameWidth(containers(api, subjects)));
+            return new ServiceLogs(
+                            api, context, (container, place, asked) -> open(api, container, place, asked, printer))
+                    .follow(services, input);
+        }
+        List<Resource> containers = containers(api, subjects);
+        LogPrinter printer = new LogPrinter(context.terminal(), containers.size() > 1 ? nameWidth(containers) : 0);
         List<CompletableFuture<TextFrames.End>> ends = new ArrayList<>();
         for (int place = 0; place < containers.size(); place++) {
             CompletableFuture<TextFrames.End> end = open(api, containers.get(place), place, input, printer);
@@ -67,6 +74,10 @@ public final class LogsCommand implements Command {
             ends.add(end);
         }
         return report(containers, ends, context);
+    }
+
+    private static int nameWidth(List<Resource> containers) {
+        return containers.stream().mapToInt(one -> one.name().length()).max().orElse(1);
     }
 
     private static CompletableFuture<TextFrames.End> open(
@@ -95,11 +106,16 @@ public final class LogsCommand implements Command {
         return exitCode;
     }
 
-    private static List<Resource> containers(ApiClient api, List<String> names) {
+    private static List<Found> subjects(ApiClient api, List<String> names) {
         ResourceFinder finder = new ResourceFinder(api);
+        return names.stream()
+                .map(name -> finder.find(name, Set.of(Kind.CONTAINER, Kind.SERVICE)))
+                .toList();
+    }
+
+    private static List<Resource> containers(ApiClient api, List<Found> subjects) {
         List<Resource> containers = new ArrayList<>();
-        for (String name : names) {
-            Found found = finder.find(name, Set.of(Kind.CONTAINER, Kind.SERVICE));
+        for (Found found : subjects) {
             if (found.kind() == Kind.CONTAINER) {
                 containers.add(found.resource());
                 continue;
@@ -110,7 +126,9 @@ public final class LogsCommand implements Command {
                     .toList();
             if (ofService.isEmpty()) {
                 throw CliFailure.of("service " + found.resource().name() + " has no containers with logs: it is "
-                        + StateText.word(found.resource()) + "; 'drover ps -a " + name + "' lists what it has");
+                        + StateText.word(found.resource()) + "; 'drover ps -a "
+                        + found.resource().id()
+                        + "' lists what it has");
             }
             containers.addAll(ofService);
         }

@@ -55,7 +55,7 @@ public record StackView(String stackId, List<Resource> known) {
         String scale = ServiceTable.scale(service);
         String message = StateText.detail(service);
         String percent = "";
-        if (message.isEmpty() || service.transitioning() == Transitioning.YES) {
+        if (service.transitioning() == Transitioning.YES) {
             String own = service.transitioningMessage();
             String ofContainer = container
                     .map(one -> one.name() + ": " + one.transitioningMessage())
