@@ -32,17 +32,19 @@ public record Origin(String clientIp, String server) {
             String scheme,
             Function<String, @Nullable String> header,
             List<AddressRange> trusted) {
-        boolean believed = peer != null && isTrusted(peer, trusted);
-        String host = believed ? forwardedHost(header) : header.apply("Host");
+        boolean isBelieved = peer != null && isTrusted(peer, trusted);
+        String host = isBelieved ? forwardedHost(header) : header.apply("Host");
         if (host == null || !HOST.matcher(host).matches()) {
             throw new ApiException.BadRequest("InvalidHost", "the request's Host header is missing or not a host");
         }
-        String proto = believed ? first(header.apply("X-Forwarded-Proto")) : null;
-        String shownScheme = "https".equalsIgnoreCase(proto) || "http".equalsIgnoreCase(proto)
-                ? proto.toLowerCase(Locale.ROOT)
-                : scheme;
-        String client = believed ? client(peer, header.apply("X-Forwarded-For"), trusted) : text(peer);
-        return new Origin(client, shownScheme + "://" + host);
+        String proto = isBelieved ? first(header.apply("X-Forwarded-Proto")) : null;
+        String client = isBelieved ? client(peer, header.apply("X-Forwarded-For"), trusted) : text(peer);
+        return new Origin(client, scheme(proto, scheme) + "://" + host);
+    }
+
+    private static String scheme(@Nullable String forwarded, String ofConnection) {
+        String lower = forwarded == null ? "" : forwarded.toLowerCase(Locale.ROOT);
+        return lower.equals("https") || lower.equals("http") ? lower : ofConnection;
     }
 
     private static @Nullable String forwardedHost(Function<String, @Nullable String> header) {
@@ -55,7 +57,8 @@ public record Origin(String clientIp, String server) {
         return hasPort || port == null || port.equals("80") || port.equals("443") ? host : host + ":" + port;
     }
 
-    private static String client(InetAddress peer, @Nullable String forwardedFor, List<AddressRange> trusted) {
+    private static String client(
+            @Nullable InetAddress peer, @Nullable String forwardedFor, List<AddressRange> trusted) {
         if (forwardedFor == null) {
             return text(peer);
         }

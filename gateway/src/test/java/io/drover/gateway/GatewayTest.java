@@ -1,0 +1,555 @@
+package io.drover.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.drover.gateway.FakeParts.Seen;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
+import reactor.core.publisher.Mono;
+
+/** The gateway as it runs, before small servers that play the services. */
+class GatewayTest {
+    private static final String KEY = "Basic " + base64("key:secret");
+
+    private static FakeParts parts;
+    private static ConfigurableApplicationContext gateway;
+    private static int port;
+    private WebTestClient client;
+
+    @BeforeAll
+    static void start() {
+        parts = new FakeParts();
+        gateway = GatewayApplication.builder()
+                .run(
+                        "--server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--drover.internal.secret=" + FakeParts.SECRET,
+                        "--drover.services.identity-url=" + parts.url("identity"),
+                        "--drover.services.scheduler-url=" + parts.url("scheduler"),
+                        "--drover.services.proxy-url=" + parts.url("proxy"),
+                        "--drover.gateway.max-body=64KB",
+                        "--drover.gateway.answer-timeout=1s",
+                        "--drover.gateway.audit-pending=3");
+        port = Objects.requireNonNull(((WebServerApplicationContext) gateway).getWebServer())
+                .getPort();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        parts.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        await().until(() ->
+                gateway.getBean(io.drover.gateway.audit.AuditTrail.class).size() == 0);
+        parts.forget();
+        client = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private WebTestClient.ResponseSpec get(String path) {
+        return client.get()
+                .uri(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", KEY)
+                .exchange();
+    }
+
+    record Way(
+            String path,
+            String part,
+            String upstream,
+            @Nullable String base) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
+    static final List<Way> WAYS = List.of(
+            new Way("/v2-beta/accounts", "identity", "/v2-beta/accounts", "/v2-beta"),
+            new Way("/v2-beta/stacks", "scheduler", "/v2-beta/stacks", "/v2-beta"),
+            new Way("/v2-beta/projects", "identity", "/v2-beta/projects", "/v2-beta"),
+            new Way("/v2-beta/projects/1a5", "identity", "/v2-beta/projects/1a5", "/v2-beta"),
+            new Way(
+                    "/v2-beta/projects/1a5/projectMembers",
+                    "identity",
+                    "/v2-beta/projects/1a5/projectMembers",
+                    "/v2-beta"),
+            new Way("/v2-beta/projects/1a5/stacks", "scheduler", "/v2-beta/stacks", "/v2-beta/projects/1a5"),
+            new Way(
+                    "/v2-beta/projects/1a5/stacks/1st3/services",
+                    "scheduler",
+                    "/v2-beta/stacks/1st3/services",
+                    "/v2-beta/projects/1a5"),
+            new Way(
+                    "/v2-beta/projects/1a5/registrationtokens",
+                    "identity",
+                    "/v2-beta/registrationtokens",
+                    "/v2-beta/projects/1a5"),
+            new Way("/v1/projects/1a5/services?limit=2", "scheduler", "/v1/services?limit=2", "/v1/projects/1a5"),
+            new Way("/v2-beta//stacks//1st3", "scheduler", "/v2-beta/stacks/1st3", "/v2-beta"),
+            new Way("/v2-beta/stacks?name=a%20b&x=%26", "scheduler", "/v2-beta/stacks?name=a%20b&x=%26", "/v2-beta"));
+
+    @ParameterizedTest
+    @FieldSource("WAYS")
+    void sendsEachPathToItsPart(Way way) {
+        get(way.path()).expectStatus().isOk().expectBody().jsonPath("$.part").isEqualTo(way.part());
+
+        Seen seen = Objects.requireNonNull(parts.last());
+        assertThat(seen.uri()).isEqualTo(way.upstream());
+        assertThat(seen.headers()).containsEntry("x-drover-base", "http://127.0.0.1:" + port + way.base());
+    }
+
+    record Refusal(String method, String path, @Nullable String authorization, int status) {
+        @Override
+        public String toString() {
+            return method + " " + path + " " + status;
+        }
+    }
+
+    static final List<Refusal> REFUSALS = List.of(
+            new Refusal("GET", "/v2-beta/stacks", null, 401),
+            new Refusal("GET", "/v2-beta/stacks", "Basic " + base64("key:wrong"), 401),
+            new Refusal("GET", "/v2-beta/stacks", "Bearer nonsense", 401),
+            new Refusal("GET", "/v2-beta/stacks", "Digest x", 401),
+            new Refusal("GET", "/v2-beta/stacks", "Basic %%%", 401),
+            new Refusal("GET", "/v2-beta/projects/1a99/stacks", KEY, 403),
+            new Refusal("DELETE", "/v2-beta/token/current", null, 401),
+            new Refusal("GET", "/v2-beta", null, 401),
+            new Refusal("GET", "/v2-beta/schemas", null, 401),
+            new Refusal("GET", "/", null, 401),
+            new Refusal("GET", "/internal/token", KEY, 404),
+            new Refusal("GET", "/v2-beta/../internal/token", KEY, 400),
+            new Refusal("GET", "/v2-beta/%2e%2e/internal/token", KEY, 400),
+            new Refusal("GET", "/v2-beta/projects/1a5/..%2f..%2finternal", KEY, 400),
+            new Refusal("GET", "/anything", KEY, 404),
+            new Refusal("POST", "/v2-beta/schemas", KEY, 405),
+            new Refusal("GET", "/v1-catalog/templates", KEY, 404));
+
+    @ParameterizedTest
+    @FieldSource("REFUSALS")
+    void refusesWhatIsNotAllowed(Refusal refusal) {
+        var request = client.method(HttpMethod.valueOf(refusal.method()))
+                .uri(URI.create("http://127.0.0.1:" + port + refusal.path()));
+        if (refusal.authorization() != null) {
+            request.header("Authorization", refusal.authorization());
+        }
+        request.exchange()
+                .expectStatus()
+                .isEqualTo(refusal.status())
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("error")
+                .jsonPath("$.status")
+                .isEqualTo(refusal.status());
+        assertThat(parts.seen).isEmpty();
+    }
+
+    @Test
+    void challengesWhoShowsNothingUnlessAskedNotTo() {
+        client.get()
+                .uri("/v2-beta/stacks")
+                .exchange()
+                .expectHeader()
+                .valueEquals(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        "Basic realm=\"Enter API access key and secret key as username and password\"");
+        client.get()
+                .uri("/v2-beta/stacks")
+                .header("X-API-No-Challenge", "true")
+                .exchange()
+                .expectHeader()
+                .doesNotExist(HttpHeaders.WWW_AUTHENTICATE);
+    }
+
+    @Test
+    void passesOnNothingThatOnlyTheGatewayMaySay() {
+        client.get()
+                .uri("/v2-beta/stacks?token=leak&limit=1")
+                .header("Authorization", KEY)
+                .header("Cookie", "token=session; other=1")
+                .header("X-Drover-Internal", FakeParts.SECRET)
+                .header("X-Drover-Base", "http://evil")
+                .header("X-API-Client-IP", "6.6.6.6")
+                .header("X-API-Roles", "admin")
+                .header("X-Forwarded-For", "6.6.6.6")
+                .header("X-Forwarded-Host", "evil")
+                .header("X-Private", "1")
+                .header("Connection", "keep-alive, X-Private")
+                .header("X-Kept", "yes")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        Seen seen = Objects.requireNonNull(parts.last());
+        assertThat(seen.uri()).isEqualTo("/v2-beta/stacks?limit=1");
+        assertThat(seen.headers())
+                .containsEntry("authorization", "Bearer internal-1a1--1")
+                .containsEntry("x-api-client-ip", "127.0.0.1")
+                .containsEntry("x-drover-base", "http://127.0.0.1:" + port + "/v2-beta")
+                .containsEntry("x-kept", "yes")
+                .doesNotContainKeys(
+                        "cookie",
+                        "x-drover-internal",
+                        "x-api-roles",
+                        "x-forwarded-for",
+                        "x-forwarded-host",
+                        "x-private");
+    }
+
+    record Shown(String name, String path, Map<String, String> headers, String token) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final List<Shown> SHOWN = List.of(
+            new Shown("key", "/v2-beta/stacks", Map.of("Authorization", KEY), "internal-1a1-"),
+            new Shown("bearer", "/v2-beta/stacks", Map.of("Authorization", "Bearer session"), "internal-1a2-"),
+            new Shown("cookie", "/v2-beta/stacks", Map.of("Cookie", "token=session"), "internal-1a2-"),
+            new Shown("query", "/v2-beta/stacks?token=session", Map.of(), "internal-1a2-"),
+            new Shown(
+                    "bearer as basic",
+                    "/v2-beta/stacks",
+                    Map.of("Authorization", "Basic " + base64("X-API-BEARER=1a5:session")),
+                    "internal-1a2-1a5"),
+            new Shown(
+                    "environment by header",
+                    "/v2-beta/stacks",
+                    Map.of("Authorization", KEY, "X-API-Project-Id", "1a5"),
+                    "internal-1a1-1a5"),
+            new Shown(
+                    "environment by query",
+                    "/v2-beta/stacks?projectId=1a6",
+                    Map.of("Authorization", KEY),
+                    "internal-1a1-1a6"),
+            new Shown(
+                    "environment by path",
+                    "/v2-beta/projects/1a7/stacks",
+                    Map.of("Authorization", KEY),
+                    "internal-1a1-1a7"));
+
+    @ParameterizedTest
+    @FieldSource("SHOWN")
+    void understandsEveryWayToShowACredential(Shown shown) {
+        client.get()
+                .uri(shown.path())
+                .headers(headers -> shown.headers().forEach(headers::set))
+                .exchange()
+                .expectStatus()
+                .isOk();
+        assertThat(Objects.requireNonNull(parts.last()).headers().get("authorization"))
+                .startsWith("Bearer " + shown.token());
+    }
+
+    @Test
+    void strangersMayAskHowToSignInAndSignIn() {
+        client.get().uri("/v2-beta/token").exchange().expectStatus().isOk();
+        client.post()
+                .uri("/v2-beta/token")
+                .header("Cookie", "token=over")
+                .bodyValue("code=a:b")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        assertThat(parts.seenBy("identity"))
+                .hasSize(2)
+                .allSatisfy(seen -> assertThat(seen.headers()).doesNotContainKey("authorization"));
+        assertThat(Objects.requireNonNull(parts.last()).body()).isEqualTo("code=a:b");
+    }
+
+    @Test
+    void asksIdentityOncePerCredentialAndAgainAfterItsRevocation() {
+        get("/v2-beta/projects/1a11/stacks").expectStatus().isOk();
+        get("/v2-beta/projects/1a11/hosts").expectStatus().isOk();
+        assertThat(parts.signIns).hasValue(1);
+
+        await().atMost(Duration.ofSeconds(1)).until(() -> {
+            parts.revocations.tryEmitNext("{\"credential\":\"1c7\"}\n");
+            get("/v2-beta/projects/1a11/stacks").expectStatus().isOk();
+            return parts.signIns.get() > 1;
+        });
+    }
+
+    @Test
+    void requestsThatComeTogetherShareOneCall() {
+        parts.signInDelay = Duration.ofMillis(300);
+        var web = org.springframework.web.reactive.function.client.WebClient.create("http://127.0.0.1:" + port);
+        reactor.core.publisher.Flux.range(0, 20)
+                .flatMap(
+                        _ -> web.get()
+                                .uri("/v2-beta/projects/1a12/stacks")
+                                .header("Authorization", KEY)
+                                .retrieve()
+                                .toBodilessEntity(),
+                        20)
+                .blockLast(Duration.ofSeconds(10));
+        parts.signInDelay = Duration.ZERO;
+        assertThat(parts.signIns).hasValue(1);
+        assertThat(parts.seenBy("scheduler")).hasSize(20);
+    }
+
+    @Test
+    void joinsIndexAndSchemas() {
+        get("/v2-beta")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("X-API-Schemas", "http://127.0.0.1:" + port + "/v2-beta/schemas")
+                .expectHeader()
+                .valueEquals("X-API-USER-ID", "1a1")
+                .expectBody()
+                .jsonPath("$.links.identityThings")
+                .exists()
+                .jsonPath("$.links.schedulerThings")
+                .exists();
+        get("/v2-beta/projects/1a5/schemas")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("X-API-ACCOUNT-ID", "1a5")
+                .expectBody()
+                .jsonPath("$.data[*].id")
+                .isEqualTo(List.of("account", "shared", "stack"))
+                .jsonPath("$.data[1].from")
+                .isEqualTo("identity");
+        get("/v2-beta/schemas/stack")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.id")
+                .isEqualTo("/v2-beta/schemas/stack");
+        get("/v2-beta/schemas/boat").expectStatus().isNotFound();
+        get("/").expectStatus().isOk().expectBody().jsonPath("$.links.latest").exists();
+    }
+
+    @Test
+    void pongOnlyWhileThePartsAnswer() {
+        client.get()
+                .uri("/ping")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .isEqualTo("pong");
+        parts.stop("scheduler");
+        try {
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> client.get()
+                            .uri("/ping")
+                            .exchange()
+                            .expectStatus()
+                            .isEqualTo(503)
+                            .expectHeader()
+                            .exists("Retry-After")
+                            .expectBody()
+                            .jsonPath("$.detail")
+                            .isEqualTo("scheduler-service does not answer"));
+            get("/v2-beta/stacks")
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .exists("Retry-After")
+                    .expectBody()
+                    .jsonPath("$.detail")
+                    .value(String.class, detail -> assertThat(detail).startsWith("scheduler-service"));
+            get("/v2-beta/accounts").expectStatus().isOk();
+        } finally {
+            parts.start("scheduler");
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() ->
+                        client.get().uri("/ping").exchange().expectStatus().isOk());
+    }
+
+    @Test
+    void namesThePartThatIsTooSlow() {
+        get("/v2-beta/accounts/slow")
+                .expectStatus()
+                .isEqualTo(503)
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo("identity-service did not answer within 1 s; try again");
+    }
+
+    @Test
+    void refusesBodiesThatAreTooLarge() {
+        client.post()
+                .uri("/v2-beta/stacks")
+                .header("Authorization", KEY)
+                .bodyValue("x".repeat(65 * 1024))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(413);
+        client.post()
+                .uri("/v2-beta/stacks")
+                .header("Authorization", KEY)
+                .body(reactor.core.publisher.Flux.range(0, 70).map(_ -> "x".repeat(1024)), String.class)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(413);
+        assertThat(parts.seenBy("scheduler")).isEmpty();
+    }
+
+    @Test
+    void longQueriesWork() {
+        get("/v2-beta/stacks?name=" + "x".repeat(16_384 - 512)).expectStatus().isOk();
+    }
+
+    @Test
+    void recordsEveryChangeAndEveryRefusal() {
+        client.post()
+                .uri("/v2-beta/projects/1a5/stacks/1st3?action=upgrade&token=x")
+                .header("Authorization", KEY)
+                .bodyValue("{\"password\":\"hidden\"}")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        client.delete().uri("/v2-beta/hosts/1h1").exchange().expectStatus().isUnauthorized();
+        get("/v2-beta/projects/1a99/stacks").expectStatus().isForbidden();
+        get("/v2-beta/stacks").expectStatus().isOk();
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> parts.audited.size() >= 3);
+        assertThat(parts.audited).hasSize(3);
+        var rows = parts.audited.stream()
+                .map(row -> row.get("eventType").asString() + " "
+                        + row.get("resourceId").asString("-") + " "
+                        + row.get("accountId").asString("-") + " "
+                        + row.get("authenticatedAsAccountId").asString("-") + " "
+                        + row.get("responseCode").asInt() + " "
+                        + row.get("clientIp").asString() + " "
+                        + row.get("authType").asString("-"))
+                .toList();
+        assertThat(rows)
+                .containsExactlyInAnyOrder(
+                        "api.stack.upgrade 1st3 1a5 1a1 200 127.0.0.1 BasicAuth",
+                        "api.host.delete 1h1 - - 401 127.0.0.1 -",
+                        "api.stack.read - 1a99 - 403 127.0.0.1 BasicAuth");
+        assertThat(parts.audited.toString()).doesNotContain("hidden").doesNotContain("secret");
+    }
+
+    @Test
+    void refusesChangesWhileTheyCannotBeRecorded() {
+        parts.isAuditWritable = false;
+        try {
+            for (int i = 0; i < 3; i++) {
+                client.post()
+                        .uri("/v2-beta/stacks")
+                        .header("Authorization", KEY)
+                        .exchange()
+                        .expectStatus()
+                        .isOk();
+            }
+            client.post()
+                    .uri("/v2-beta/stacks")
+                    .header("Authorization", KEY)
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectBody()
+                    .jsonPath("$.detail")
+                    .value(String.class, detail -> assertThat(detail).contains("audit log is not writable"));
+            assertThat(parts.seenBy("scheduler")).hasSize(3);
+            get("/v2-beta/stacks").expectStatus().isOk();
+        } finally {
+            parts.isAuditWritable = true;
+        }
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> client.post()
+                        .uri("/v2-beta/stacks")
+                        .header("Authorization", KEY)
+                        .exchange()
+                        .expectStatus()
+                        .isOk());
+    }
+
+    @Test
+    void passesWebSocketsThrough() {
+        assertThat(echo("/v2-beta/projects/1a5/subscribe?eventNames=resource.change", KEY))
+                .isEqualTo("echo hello");
+        Seen seen = Objects.requireNonNull(parts.last());
+        assertThat(seen.uri()).isEqualTo("/v2-beta/subscribe?eventNames=resource.change");
+        assertThat(seen.headers().get("authorization")).startsWith("Bearer internal-1a1-1a5");
+
+        assertThat(echo("/v1/agent-link", KEY)).isEqualTo("echo hello");
+        assertThat(Objects.requireNonNull(parts.last()).headers().get("authorization"))
+                .startsWith("Bearer internal-");
+    }
+
+    @Test
+    void leavesTicketsToWebsocketProxy() {
+        assertThat(echo("/v1/logs?token=ticket", null)).isEqualTo("echo hello");
+        Seen seen = Objects.requireNonNull(parts.last());
+        assertThat(seen.uri()).isEqualTo("/v1/logs?token=ticket");
+        assertThat(seen.headers()).doesNotContainKey("authorization");
+        assertThat(parts.signIns).hasValue(0);
+    }
+
+    private static @Nullable String echo(String path, @Nullable String authorization) {
+        HttpHeaders headers = new HttpHeaders();
+        if (authorization != null) {
+            headers.set("Authorization", authorization);
+        }
+        AtomicReference<String> answer = new AtomicReference<>();
+        new ReactorNettyWebSocketClient()
+                .execute(
+                        URI.create("ws://127.0.0.1:" + port + path),
+                        headers,
+                        session -> session.send(Mono.just(session.textMessage("hello")))
+                                .thenMany(session.receive().take(1).map(WebSocketMessage::getPayloadAsText))
+                                .doOnNext(answer::set)
+                                .then())
+                .block(Duration.ofSeconds(10));
+        return answer.get();
+    }
+
+    @Test
+    void showsItsMetricsOnlyToThisMachineAndTheSuite() {
+        client.get().uri("/actuator/prometheus").exchange().expectStatus().isOk();
+        client.get().uri("/actuator/health").exchange().expectStatus().isOk();
+        client.get()
+                .uri("/actuator/health")
+                .header("X-Forwarded-For", "1.2.3.4")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        client.get()
+                .uri("/actuator/health")
+                .header("X-Forwarded-For", "1.2.3.4")
+                .header("X-Drover-Internal", FakeParts.SECRET)
+                .exchange()
+                .expectStatus()
+                .isOk();
+        client.get().uri("/actuator/env").exchange().expectStatus().isNotFound();
+    }
+}
