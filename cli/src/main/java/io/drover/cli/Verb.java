@@ -1,20 +1,10 @@
 package io.drover.cli;
 
 import io.drover.cli.command.CompletionCommand;
-import io.drover.cli.command.EnvCreateCommand;
-import io.drover.cli.command.EnvListCommand;
-import io.drover.cli.command.EnvRemoveCommand;
-import io.drover.cli.command.EnvUseCommand;
 import io.drover.cli.command.EventsCommand;
 import io.drover.cli.command.ExecCommand;
-import io.drover.cli.command.HostsActionCommand;
-import io.drover.cli.command.HostsAddCommand;
-import io.drover.cli.command.HostsListCommand;
-import io.drover.cli.command.HostsRemoveCommand;
 import io.drover.cli.command.InspectCommand;
 import io.drover.cli.command.LifecycleCommand;
-import io.drover.cli.command.LoginCommand;
-import io.drover.cli.command.LogoutCommand;
 import io.drover.cli.command.LogsCommand;
 import io.drover.cli.command.PsCommand;
 import io.drover.cli.command.RemoveCommand;
@@ -24,8 +14,19 @@ import io.drover.cli.command.StatsCommand;
 import io.drover.cli.command.UpCommand;
 import io.drover.cli.command.VersionCommand;
 import io.drover.cli.command.WaitCommand;
+import io.drover.cli.host.HostsActionCommand;
+import io.drover.cli.host.HostsAddCommand;
+import io.drover.cli.host.HostsListCommand;
 import io.drover.cli.invocation.Command;
+import io.drover.cli.lookup.Kind;
+import io.drover.cli.signin.EnvCreateCommand;
+import io.drover.cli.signin.EnvListCommand;
+import io.drover.cli.signin.EnvRemoveCommand;
+import io.drover.cli.signin.EnvUseCommand;
+import io.drover.cli.signin.LoginCommand;
+import io.drover.cli.signin.LogoutCommand;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -89,7 +90,7 @@ public enum Verb {
             case HOSTS_ADD -> new HostsAddCommand();
             case HOSTS_ACTIVATE -> new HostsActionCommand("activate");
             case HOSTS_DEACTIVATE -> new HostsActionCommand("deactivate");
-            case HOSTS_RM -> new HostsRemoveCommand();
+            case HOSTS_RM -> new RemoveCommand(Set.of(Kind.HOST));
             case UP -> new UpCommand();
             case PS -> new PsCommand(true);
             case STACKS -> new StacksCommand();
@@ -101,7 +102,7 @@ public enum Verb {
             case START -> new LifecycleCommand(LifecycleCommand.Change.START);
             case STOP -> new LifecycleCommand(LifecycleCommand.Change.STOP);
             case RESTART -> new LifecycleCommand(LifecycleCommand.Change.RESTART);
-            case RM -> new RemoveCommand();
+            case RM -> new RemoveCommand(Set.of(Kind.STACK, Kind.SERVICE, Kind.CONTAINER));
             case WAIT -> new WaitCommand();
             case INSPECT -> new InspectCommand();
             case EVENTS -> new EventsCommand();

@@ -1,4 +1,4 @@
-package io.drover.cli.command;
+package io.drover.cli.signin;
 
 import io.drover.cli.api.ApiClient;
 import io.drover.cli.api.Resource;
