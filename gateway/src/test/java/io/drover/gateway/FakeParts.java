@@ -1,6 +1,9 @@
 package io.drover.gateway;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,22 +50,24 @@ final class FakeParts implements AutoCloseable {
 
     /** Stops and starts on the same port, as a service does. */
     private static final class Part {
+        private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
         private final Supplier<HttpServer> recipe;
         private DisposableServer server;
         private final int port;
 
         Part(Supplier<HttpServer> recipe) {
             this.recipe = recipe;
-            this.server = recipe.get().port(0).bindNow();
+            this.server = recipe.get().channelGroup(connections).port(0).bindNow();
             this.port = server.port();
         }
 
         void stop() {
             server.disposeNow();
+            connections.close().awaitUninterruptibly();
         }
 
         void start() {
-            server = recipe.get().port(port).bindNow();
+            server = recipe.get().channelGroup(connections).port(port).bindNow();
         }
     }
 
