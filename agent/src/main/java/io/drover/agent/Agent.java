@@ -30,13 +30,13 @@ import io.drover.model.link.HostFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,17 +52,19 @@ final class Agent {
 
     private final AgentSettings settings;
     private final Clock clock;
+    private final RandomGenerator random;
     private final ObjectMapper json = LinkCodec.mapper();
     private final BlockingQueue<AgentEvent> events = AgentLoop.queue();
     private final EngineClient engine;
     private final EngineStreams streams;
     private final DocumentFile document;
 
-    Agent(AgentSettings settings, EngineClient engine, EngineStreams streams, Clock clock) {
+    Agent(AgentSettings settings, EngineClient engine, EngineStreams streams, Clock clock, RandomGenerator random) {
         this.settings = settings;
         this.engine = engine;
         this.streams = streams;
         this.clock = clock;
+        this.random = random;
         this.document = new DocumentFile(settings.data(), json);
     }
 
@@ -75,7 +77,11 @@ final class Agent {
             String self = OwnContainer.id(Files.readString(Path.of("/proc/self/mountinfo")))
                     .orElse(null);
             Agent agent = new Agent(
-                    settings, new DockerEngineClient(docker, self), new DockerStreams(docker), Clock.systemUTC());
+                    settings,
+                    new DockerEngineClient(docker, self),
+                    new DockerStreams(docker),
+                    AgentConfig.clock(),
+                    AgentConfig.random());
             // Nothing to tidy up: files are whole at any instant, and a cut link is what the server expects.
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0), "end"));
@@ -159,7 +165,7 @@ final class Agent {
                     new Listener(),
                     responder,
                     codec,
-                    new SecureRandom());
+                    random);
             effects.connect(link);
             link.open();
         } catch (IOException | Ended e) {
@@ -179,8 +185,8 @@ final class Agent {
         if (settings.token() == null) {
             throw new Ended("this host is not registered yet: give a registration token (--token or DROVER_TOKEN)");
         }
-        Credentials granted = register(
-                new RegistrationClient(settings.server(), settings.token(), json), files.key(new SecureRandom()));
+        Credentials granted =
+                register(new RegistrationClient(settings.server(), settings.token(), json), files.key(random));
         files.save(granted);
         LOG.info("registered as {}", granted.accessKey());
         return granted;

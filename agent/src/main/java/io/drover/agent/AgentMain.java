@@ -21,6 +21,8 @@ public final class AgentMain {
             Map.entry("org.slf4j.simpleLogger.logFile", "System.out"),
             Map.entry("org.slf4j.simpleLogger.defaultLogLevel", "error"),
             Map.entry("org.slf4j.simpleLogger.log.io.drover", "info"),
+            // A link that breaks fails several streams at once; all but the first error have nobody to go to.
+            Map.entry("org.slf4j.simpleLogger.log.reactor.core.publisher.Operators", "off"),
             Map.entry("org.slf4j.simpleLogger.showDateTime", "true"),
             Map.entry("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX"),
             Map.entry("org.slf4j.simpleLogger.showThreadName", "false"),

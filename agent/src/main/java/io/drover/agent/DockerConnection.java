@@ -6,7 +6,12 @@ import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.net.URI;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** Makes the docker-java client. Registry credentials come from the Docker configuration of the agent's user. */
 final class DockerConnection {
@@ -14,6 +19,13 @@ final class DockerConnection {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private DockerConnection() {}
+
+    /** For engines without TLS: a context that trusts nobody. The client's default would load all of Java's certificates. */
+    private static SSLContext noTls() throws NoSuchAlgorithmException, KeyManagementException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[0], new TrustManager[0], null);
+        return context;
+    }
 
     static DockerClient open(URI engine) {
         DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
@@ -23,7 +35,7 @@ final class DockerConnection {
                 config,
                 new ZerodepDockerHttpClient.Builder()
                         .dockerHost(config.getDockerHost())
-                        .sslConfig(config.getSSLConfig())
+                        .sslConfig(config.getSSLConfig() == null ? DockerConnection::noTls : config.getSSLConfig())
                         .maxConnections(CONNECTIONS)
                         .connectionTimeout(CONNECT)
                         .build());

@@ -24,14 +24,12 @@ import io.drover.model.link.ObservedAck;
 import io.rsocket.RSocket;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +58,7 @@ final class Training {
                         new AgentEvent.LinkUp(),
                         new AgentEvent.Desired(read, null),
                         new AgentEvent.Listed(List.<EngineContainer>of(), 0)),
-                Clock.systemUTC().instant());
+                AgentConfig.clock().instant());
         engine(instance);
         link(codec);
         LOG.info("trained");
@@ -108,8 +106,8 @@ final class Training {
                 NOBODY,
                 new Credentials("train", "train"),
                 () -> new Hello(AgentSettings.VERSION, Hello.PROTOCOL, Set.of(), DocumentVersion.NONE, facts));
-        try (AgentLinkClient link = new AgentLinkClient(
-                identity, new Refusal(refused), new RSocket() {}, codec, RandomGenerator.getDefault())) {
+        try (AgentLinkClient link =
+                new AgentLinkClient(identity, new Refusal(refused), new RSocket() {}, codec, AgentConfig.random())) {
             link.open();
             refused.await(5, TimeUnit.SECONDS);
         }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class EngineMessages {
     private static final Pattern PORT = Pattern.compile(
-            "(?:Bind for|listen (?:tcp|udp)[46]?|bind host port(?: for)?) \\[?[0-9a-fA-F.:]*?\\]?:?(\\d+)[: ]");
+            "(?:Bind for|listen (?:tcp|udp)[46]?|bind host port(?: for)?) [0-9a-fA-F.:\\[\\]]*:(\\d+)\\b");
     private static final Pattern WRAPPED = Pattern.compile("\"message\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final List<String> PORT_TAKEN = List.of("port is already allocated", "address already in use");
     private static final List<String> DENIED =

@@ -40,6 +40,8 @@ public final class AgentLinkClient implements AutoCloseable {
     /** Gateways limit a WebSocket frame to 64 KiB. */
     private static final int FRAGMENT = 32 * 1024;
 
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
     private static final int DOCUMENTS_AHEAD = 32;
 
     private final Supplier<Hello> hello;
@@ -65,7 +67,7 @@ public final class AgentLinkClient implements AutoCloseable {
         this.responder = responder;
         this.codec = codec;
         this.random = random;
-        this.transport = WebsocketClientTransport.create(http(identity), linkUri(identity.server()));
+        this.transport = WebsocketClientTransport.create(http(identity), PATH);
     }
 
     private HttpClient http(Identity identity) {
@@ -74,14 +76,16 @@ public final class AgentLinkClient implements AutoCloseable {
                 .encodeToString(
                         (credentials.accessKey() + ":" + credentials.secretKey()).getBytes(StandardCharsets.UTF_8));
         HttpClient client = HttpClient.create(ConnectionProvider.newConnection())
+                .host(identity.server().getHost())
+                .port(port(identity.server()))
                 .runOn(threads, false)
                 .resolver(DefaultAddressResolverGroup.INSTANCE)
                 .headers(headers -> headers.set("Authorization", "Basic " + basic));
         return "https".equals(identity.server().getScheme()) ? client.secure() : client;
     }
 
-    private static String linkUri(URI server) {
-        return server.resolve(PATH).toString().replaceFirst("^http", "ws");
+    private static int port(URI server) {
+        return server.getPort() > 0 ? server.getPort() : "https".equals(server.getScheme()) ? HTTPS : HTTP;
     }
 
     public void open() {
