@@ -47,7 +47,7 @@ public final class HostWireState {
                         : state(
                                 "removing",
                                 Transitioning.YES,
-                                "%d containers are being removed".formatted(containersLeft));
+                                WireState.counted(containersLeft, "container") + " being removed");
         };
     }
 

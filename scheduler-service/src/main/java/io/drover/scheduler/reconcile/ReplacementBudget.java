@@ -7,6 +7,8 @@ import java.time.Instant;
  * The brake on mass action: how many instances of an environment may be replaced because their host is lost, per interval.
  * A partitioned server sees many hosts lost at once; the brake bounds what it does about it before somebody looks.
  *
+ * <p>An interval begins with its first use, so that a loss never meets the end of an interval that nobody used.
+ *
  * @param allowance instances per interval
  * @param used of those, already used in the present interval
  * @param renewsAt end of the present interval

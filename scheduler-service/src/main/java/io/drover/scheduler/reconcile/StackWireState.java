@@ -30,7 +30,7 @@ public final class StackWireState {
                 : new WireState(
                         "removing",
                         Transitioning.YES,
-                        "%d services are being removed".formatted(services.size()),
+                        WireState.counted(services.size(), "service") + " being removed",
                         null,
                         List.of());
     }

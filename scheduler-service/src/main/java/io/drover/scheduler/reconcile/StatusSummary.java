@@ -192,9 +192,8 @@ final class StatusSummary {
         String counts = switch (view.activity()) {
             case ACTIVE -> "%d of %d instances run".formatted(running(), expectedUnits * configs.count());
             case INACTIVE ->
-                "%d instances are being stopped"
-                        .formatted(instances().filter(this::isStillUp).count());
-            case REMOVED -> "%d instances are being removed".formatted(leaving().count());
+                WireState.counted(instances().filter(this::isStillUp).count(), "instance") + " being stopped";
+            case REMOVED -> WireState.counted(leaving().count(), "instance") + " being removed";
         };
         String detail = view.activity() == Activity.ACTIVE
                 ? instances()

@@ -20,6 +20,11 @@ public record WireState(
         actions = List.copyOf(actions);
     }
 
+    /** {@code 1 instance is}, {@code 2 instances are}. */
+    static String counted(long count, String noun) {
+        return count == 1 ? "1 %s is".formatted(noun) : "%d %ss are".formatted(count, noun);
+    }
+
     public enum Transitioning {
         NO("no"),
         YES("yes"),

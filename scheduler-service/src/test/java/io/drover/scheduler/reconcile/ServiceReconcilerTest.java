@@ -349,7 +349,7 @@ class ServiceReconcilerTest {
                     web(1).activity(Activity.INACTIVE).unit(1, 1, running().target(Target.STOPPED)),
                     TWO,
                     false,
-                    "1 instances are being stopped"),
+                    "1 instance is being stopped"),
             new Tale(
                     "stopped",
                     web(1).activity(Activity.INACTIVE)
@@ -362,7 +362,7 @@ class ServiceReconcilerTest {
                     web(1).activity(Activity.REMOVED).unit(1, 1, running().target(Target.REMOVED)),
                     TWO,
                     false,
-                    "1 instances are being removed"),
+                    "1 instance is being removed"),
             new Tale(
                     "removed but for a lost host",
                     web(1).activity(Activity.REMOVED).unit(1, 2, running().target(Target.REMOVED)),

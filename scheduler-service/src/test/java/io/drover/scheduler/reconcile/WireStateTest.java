@@ -227,7 +227,7 @@ class WireStateTest {
     void aStackIsRemovedWhenItsLastServiceIs() {
         assertThat(inShort(StackWireState.of(Activity.ACTIVE, List.of()))).isEqualTo("active no null");
         assertThat(inShort(StackWireState.of(Activity.REMOVED, List.of(member(HealthState.HEALTHY)))))
-                .isEqualTo("removing yes 1 services are being removed");
+                .isEqualTo("removing yes 1 service is being removed");
         assertThat(inShort(StackWireState.of(Activity.REMOVED, List.of()))).isEqualTo("removed no null");
     }
 
