@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
  * exactly as asked.
  */
 class ChaosPropertyTest {
-    @Property(tries = 150)
+    @Property(tries = 60)
     void convergesAfterAnyHistoryOnceAllHostsAreBack(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 5) int hosts,
@@ -36,7 +36,7 @@ class ChaosPropertyTest {
                 .expectNoViolations();
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void convergesFromAnyRowsAndThenStaysQuiet(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int hosts, @ForAll @IntRange(max = 12) int rows) {
         SimulatedCluster.withHosts(hosts, seed)
