@@ -27,6 +27,7 @@ import reactor.core.publisher.Mono;
 public final class ExecStream implements TicketHandler.BridgeHandler {
     private static final String BINARY = "binary";
     private static final byte[] NOTHING = {};
+    private static final int AHEAD = 16;
 
     private final LinkCodec codec;
     private final StreamMeters meters;
@@ -38,12 +39,20 @@ public final class ExecStream implements TicketHandler.BridgeHandler {
 
     @Override
     public Mono<Void> bridge(ClientStream client, AgentLink link, Ticket ticket) {
+        // Published, because an agent that ends the command cancels its input, and a WebSocket whose reading is
+        // cancelled is
+        // closed at once: the exit code could not be told any more.
+        return client.input()
+                .map(this::input)
+                .publish(typed -> run(client, link, ticket, typed), AHEAD)
+                .then();
+    }
+
+    private Mono<Void> run(ClientStream client, AgentLink link, Ticket ticket, Flux<ExecFrame> typed) {
         boolean isBinary = client.protocol().equals(BINARY);
         AtomicReference<Close> ending = new AtomicReference<>(Close.failed("the host's agent ended the command"));
-        Flux<Payload> input = Flux.concat(
-                Mono.fromSupplier(() -> open(ticket)), client.input().map(frame -> codec.data(input(frame))));
         Flux<WebSocketFrame> output = link.agent()
-                .requestChannel(input)
+                .requestChannel(Flux.concat(Mono.fromSupplier(() -> open(ticket)), typed.map(codec::data)))
                 .map(payload -> codec.read(payload, ExecFrame.class))
                 .map(frame -> bytes(frame, ending))
                 .filter(bytes -> bytes.length > 0)

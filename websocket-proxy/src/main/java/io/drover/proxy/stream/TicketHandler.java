@@ -6,8 +6,11 @@ import io.drover.proxy.front.DoorHandler;
 import io.drover.proxy.front.TokenClient;
 import io.drover.proxy.link.AgentLink;
 import io.drover.proxy.link.LinkRegistry;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -15,8 +18,11 @@ import reactor.netty.http.server.WebsocketServerSpec;
 
 /** Opens client streams: the ticket must be good, for this purpose, unused, and its host linked here. Then a bridge runs. */
 public final class TicketHandler {
-    private static final WebsocketServerSpec WEBSOCKET =
-            WebsocketServerSpec.builder().protocols("binary,base64").build();
+    private static final List<String> PROTOCOLS = List.of("binary", "base64");
+    private static final WebsocketServerSpec PLAIN =
+            WebsocketServerSpec.builder().build();
+    private static final WebsocketServerSpec WITH_PROTOCOL =
+            WebsocketServerSpec.builder().protocols(String.join(",", PROTOCOLS)).build();
 
     private final DoorHandler door;
     private final TokenClient tickets;
@@ -60,7 +66,14 @@ public final class TicketHandler {
                                             new ClientStream(in, out, slowClient), admitted.link, admitted.ticket);
                                 })
                                 .doFinally(_ -> meters.closed(purpose)),
-                        WEBSOCKET));
+                        spec(request)));
+    }
+
+    /** Reactor Netty does not call the handler when it offers protocols and the client names none of them. */
+    private static WebsocketServerSpec spec(HttpServerRequest request) {
+        String named = request.requestHeaders().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "");
+        boolean isKnown = Stream.of(named.split(",")).map(String::strip).anyMatch(PROTOCOLS::contains);
+        return isKnown ? WITH_PROTOCOL : PLAIN;
     }
 
     private Mono<Admitted> admit(Purpose purpose, HttpServerRequest request) {
