@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -78,7 +79,19 @@ public final class InternalController {
         return authentication
                 .authenticate(presented, address)
                 .flatMap(caller -> environments.enter(caller, request.environment()))
-                .map(this::signed);
+                .map(this::signed)
+                .onErrorMap(InternalController::asRefusal);
+    }
+
+    /** The contract knows two refusals, 401 and 403; the sentence still says what was wrong. */
+    private static Throwable asRefusal(Throwable thrown) {
+        return switch (thrown) {
+            case ApiException.BadRequest malformed -> new ApiException.Forbidden(malformed.sentence());
+            case ResponseStatusException throttled
+            when throttled.getStatusCode() == HttpStatus.TOO_MANY_REQUESTS ->
+                new ApiException.Unauthorized(String.valueOf(throttled.getReason()));
+            default -> thrown;
+        };
     }
 
     private TokenAnswer signed(TokenClaims claims) {
