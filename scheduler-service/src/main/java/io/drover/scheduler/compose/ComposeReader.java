@@ -168,7 +168,7 @@ public final class ComposeReader {
     }
 
     private static void unknown(String key, Scope scope) {
-        String close = Paths.closest(key, ServiceKeys.BY_NAME.keySet());
+        String close = scope.findings().isCrowded() ? null : Paths.closest(key, ServiceKeys.BY_NAME.keySet());
         scope.warn("unknown key, ignored" + (close == null ? "" : "; did you mean '" + close + "'?"));
     }
 }

@@ -10,9 +10,11 @@ import java.util.Map;
 /** What one reading has found so far: mistakes, and at most one warning for each path. */
 final class Findings {
     private static final int MAX_PROBLEMS = 50;
+    private static final int MAX_WARNINGS = 1_000;
 
     private final List<ComposeProblem> problems = new ArrayList<>();
     private final Map<String, String> warnings = new LinkedHashMap<>();
+    private int moreWarnings;
 
     void problem(Position at, String path, String message) {
         var problem = ComposeProblem.at(at, path, message);
@@ -23,7 +25,16 @@ final class Findings {
 
     /** The first warning about a path is the one that stays. */
     void warning(String path, String sentence) {
-        warnings.putIfAbsent(path, path + ": " + sentence);
+        if (warnings.size() < MAX_WARNINGS || warnings.containsKey(path)) {
+            warnings.putIfAbsent(path, path + ": " + sentence);
+        } else {
+            moreWarnings++;
+        }
+    }
+
+    /** Too many to be read: not worth the search for what may have been meant. */
+    boolean isCrowded() {
+        return warnings.size() >= MAX_WARNINGS;
     }
 
     boolean hasProblems() {
@@ -40,6 +51,10 @@ final class Findings {
     }
 
     List<String> warnings() {
-        return List.copyOf(warnings.values());
+        var all = new ArrayList<>(warnings.values());
+        if (moreWarnings > 0) {
+            all.add("%d more things are not honoured".formatted(moreWarnings));
+        }
+        return List.copyOf(all);
     }
 }

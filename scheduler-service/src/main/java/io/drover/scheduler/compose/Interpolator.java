@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interpolator {
     private static final int MAX_NESTING = 20;
+    /** Of one value. A short text that names a long variable often must not fill the memory. */
+    private static final int MAX_CHARACTERS = 5_000_000;
 
     /** What became of a text. */
     sealed interface Result {
@@ -52,6 +54,9 @@ final class Interpolator {
             }
             next++;
             out.append(character == '$' ? variable(depth, used) : String.valueOf(character));
+            if (out.length() > MAX_CHARACTERS) {
+                return invalid("variables unfold to more than %d characters".formatted(MAX_CHARACTERS));
+            }
         }
         if (brace && wrong == null) {
             wrong = "'${' is not closed by '}'; write '$$' for a dollar sign";

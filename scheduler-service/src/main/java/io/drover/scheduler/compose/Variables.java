@@ -59,7 +59,7 @@ final class Variables {
     }
 
     private Scalar replace(Scalar scalar, String path) {
-        if (scalar.text().indexOf('$') < 0) {
+        if (scalar.text().indexOf('$') < 0 || characters > MAX_CHARACTERS) {
             return scalar;
         }
         return switch (Interpolator.interpolate(scalar.text(), values)) {

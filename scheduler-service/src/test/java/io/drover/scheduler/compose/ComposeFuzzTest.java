@@ -70,7 +70,7 @@ class ComposeFuzzTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void anyText(@ForAll String text) {
         check(text, null);
     }
@@ -81,7 +81,7 @@ class ComposeFuzzTest {
     }
 
     /** Cuts, repeats, swaps and inserts in files that are good. */
-    @Property(tries = 1_500)
+    @Property(tries = 600)
     void mutatedFiles(@ForAll long seed) {
         var dice = new Random(seed);
         String docker = FILES.get(dice.nextInt(FILES.size()));

@@ -1,15 +1,19 @@
 package io.drover.scheduler.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.drover.model.Labels;
 import io.drover.scheduler.compose.ComposeOutcome.Read;
 import io.drover.scheduler.compose.ComposeOutcome.Rejected;
 import io.drover.scheduler.spec.LaunchConfig;
 import io.drover.scheduler.spec.ServiceSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,11 +211,37 @@ class ComposeReaderTest {
         assertThat(one.primary().container().storage().binds()).containsExactly("one_d:/d", "shared:/e");
     }
 
-    @Test
-    void hugeVariablesAreRefused() {
-        String many = "services: {a: {image: a, command: ['%s']}}".formatted("$V".repeat(200));
-        assertThat(ComposeReader.read(many, null, Map.of("V", "x".repeat(100_000)), "s"))
+    /** Texts of strangers that are short, or at least allowed, and cost much when they are read carelessly. */
+    static final List<Refusal> HOSTILE = List.of(
+            new Refusal("services: {a: {image: a, command: ['%s']}}".formatted("$V".repeat(500_000)), null, ""),
+            new Refusal("services: {a: {image: a, command: [%s]}}".formatted("$V, ".repeat(50_000)), null, ""),
+            new Refusal("services: {a: {image: a, command: '%s'}}".formatted("${V:-".repeat(100_000)), null, ""),
+            new Refusal("services: {a: {image: a, volumes: ['/a:/b:%s']}}".formatted("a,".repeat(500_000)), null, ""),
+            new Refusal("services: {a: {image: '%s'}}".formatted("a/".repeat(1_000_000)), null, ""),
+            new Refusal("services: {a: {image: a, ports: [%s]}}".formatted("1-1000, ".repeat(2_000)), null, ""),
+            new Refusal("services: {a: {image: a, command: '\"%s'}}".formatted("\\a ".repeat(500_000)), null, ""),
+            new Refusal("services: {%s: {image: a}}".formatted("x".repeat(2_000_000)), null, ""),
+            new Refusal("? ".repeat(1_000_000), null, ""),
+            new Refusal("- ".repeat(1_000_000), null, ""),
+            new Refusal("{".repeat(1_000_000), null, ""),
+            new Refusal("'".repeat(2_000_001), null, ""));
+
+    @ParameterizedTest
+    @FieldSource("HOSTILE")
+    void hostileTextsAreRefusedInTime(Refusal row) {
+        assertThat(assertTimeoutPreemptively(
+                        Duration.ofSeconds(20),
+                        () -> ComposeReader.read(row.docker(), null, Map.of("V", "x".repeat(100_000)), "s")))
                 .isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void manyUnknownKeysAreCounted() {
+        String keys = IntStream.range(0, 50_000).mapToObj(i -> "k" + i + ": x").collect(Collectors.joining(", "));
+        List<String> warnings = read("services: {a: {image: a, %s}}".formatted(keys), null, Map.of())
+                .stack()
+                .warnings();
+        assertThat(warnings).hasSize(1_001).last().isEqualTo("49000 more things are not honoured");
     }
 
     private static List<String> names(Read read) {
