@@ -15,7 +15,7 @@ record ServiceKey(String name, Set<Dialect> dialects, Support support, String no
     /** What a release does about a key. */
     enum Support {
         HONOURED,
-        /** Kept, shown and exported, but nothing acts on it yet. */
+        /** Kept and shown, but nothing acts on it yet. */
         STORED,
         /** Not kept. */
         IGNORED
