@@ -226,8 +226,8 @@ class SchedulerConfig {
 
     @Bean
     StreamTickets streamTickets(
-            WebClient.Builder http, SchedulerProperties settings, Repositories repositories, MeterRegistry meters) {
-        var clients = new InternalClients(http, settings.internal().secret(), 32);
+            SchedulerProperties settings, Repositories repositories, MeterRegistry meters) {
+        var clients = new InternalClients(WebClient.builder(), settings.internal().secret(), 32);
         var identity = new IdentityClient(
                 clients.internal("identity-service", settings.services().identityUrl()),
                 new Guarded(CallPolicy.request("identity-service", IDENTITY_TIMEOUT, 32), meters));

@@ -15,6 +15,7 @@ import io.drover.runtime.Ids;
 import io.drover.scheduler.compose.ComposeOutcome;
 import io.drover.scheduler.compose.ComposeProblem;
 import io.drover.scheduler.compose.ComposeReader;
+import io.drover.scheduler.compose.StackDiff;
 import io.drover.scheduler.naming.NameRules;
 import io.drover.scheduler.reconcile.Activity;
 import io.drover.scheduler.spec.ServiceSpec;
@@ -164,19 +165,20 @@ public final class StackHandler implements ResourceHandler {
 
     private Mono<Void> reapply(StackRow stack, List<ServiceRow> rows, Map<Long, ServiceSpec> specs, StackSpec wanted) {
         Map<String, ServiceRow> byName = rows.stream().collect(Collectors.toMap(ServiceRow::name, row -> row));
+        List<ServiceSpec> existing = rows.stream()
+                .map(row -> Objects.requireNonNull(specs.get(row.id().value())).withScale(row.scale()))
+                .toList();
         List<ServiceSpec> added = new ArrayList<>();
         List<StackWrites.ChangedService> changed = new ArrayList<>();
-        for (ServiceSpec spec : wanted.services()) {
-            ServiceRow row = byName.get(spec.name());
-            if (row == null) {
-                added.add(spec);
-                continue;
-            }
-            ServiceSpec now =
-                    Objects.requireNonNull(specs.get(row.id().value())).withScale(row.scale());
-            if (!now.equals(spec)) {
-                boolean launch = !now.launchConfigs().equals(spec.launchConfigs());
-                changed.add(new StackWrites.ChangedService(row.id(), spec, launch));
+        for (StackDiff.Change change : StackDiff.between(existing, wanted)) {
+            switch (change) {
+                case StackDiff.Change.Create(ServiceSpec spec) -> added.add(spec);
+                case StackDiff.Change.Update update ->
+                    changed.add(new StackWrites.ChangedService(
+                            Objects.requireNonNull(byName.get(update.service())).id(),
+                            update.wanted(),
+                            update.launch()));
+                case StackDiff.Change.Keep _ -> {}
             }
         }
         return writes.reapply(stack, added, changed, clock.instant());

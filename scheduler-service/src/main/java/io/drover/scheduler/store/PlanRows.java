@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +49,12 @@ record PlanRows(
         List<InstanceRow> inserts = new ArrayList<>();
         Map<TargetChange, List<InstanceId>> targets = new LinkedHashMap<>();
         Map<RestartChange, List<InstanceId>> restarts = new LinkedHashMap<>();
+        Map<String, Map<String, String>> uuidsByUnit = uuidsOfUnits(actions, context);
         for (Action action : actions) {
             switch (action) {
                 case Action.CreateUnit create -> inserts.addAll(unit(create, context));
-                case Action.CreateInstance create -> inserts.add(instance(create, context));
+                case Action.CreateInstance create -> 
+                    inserts.add(instance(create, context, Objects.requireNonNull(uuidsByUnit.get(create.unit()))));
                 case Action.SetTarget(InstanceId id, Target target, String reason) ->
                     targets.computeIfAbsent(new TargetChange(target, reason), _ -> new ArrayList<>())
                             .add(id);
@@ -85,7 +89,7 @@ record PlanRows(
                             create.index(),
                             create.createIndex() + rows.size(),
                             create.host(),
-                            create.bindAddresses().get(container.name()),
+                            create.bindAddresses().get(container.launchConfig().name()),
                             create.revision(),
                             create.startGeneration(),
                             create.reason()),
@@ -94,13 +98,12 @@ record PlanRows(
         return rows;
     }
 
-    private static InstanceRow instance(Action.CreateInstance create, Context context) {
+    private static InstanceRow instance(
+            Action.CreateInstance create, Context context, Map<String, String> uuids) {
         LaunchConfig config = context.view.spec().launchConfigs().stream()
                 .filter(candidate -> candidate.name().equals(create.launchConfig()))
                 .findFirst()
                 .orElseThrow();
-        Map<String, String> uuids = uuidsOf(context.view, create.unit());
-        uuids.put(config.name(), context.uuids.get());
         var identity = identity(context, create.unit(), create.index(), create.host());
         return row(
                 context,
@@ -117,13 +120,32 @@ record PlanRows(
                 uuids);
     }
 
-    private static Map<String, String> uuidsOf(ServiceView view, String unit) {
+    /**
+     * For each unit that gets an instance: launch config name to uuid, of those that stay and of all that are made now, so that
+     * new instances that use each other's network or volumes find each other.
+     */
+    private static Map<String, Map<String, String>> uuidsOfUnits(List<Action> actions, Context context) {
+        Set<InstanceId> removed = actions.stream()
+                .filter(Action.RemoveInstance.class::isInstance)
+                .map(action -> ((Action.RemoveInstance) action).instance())
+                .collect(Collectors.toSet());
+        Map<String, Map<String, String>> units = new HashMap<>();
+        for (Action action : actions) {
+            if (action instanceof Action.CreateInstance create) {
+                units.computeIfAbsent(create.unit(), unit -> staying(context.view, unit, removed))
+                        .put(create.launchConfig(), context.uuids.get());
+            }
+        }
+        return units;
+    }
+
+    private static Map<String, String> staying(ServiceView view, String unit, Set<InstanceId> removed) {
         Map<String, String> uuids = new HashMap<>();
         view.units().stream()
                 .filter(candidate -> candidate.uuid().equals(unit))
                 .map(UnitView::instances)
                 .flatMap(List::stream)
-                .filter(InstanceView::isLive)
+                .filter(instance -> instance.isLive() && !removed.contains(instance.id()))
                 .forEach(instance -> uuids.put(instance.launchConfig(), instance.uuid()));
         return uuids;
     }

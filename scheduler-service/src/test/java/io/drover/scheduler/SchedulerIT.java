@@ -1,0 +1,483 @@
+package io.drover.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.model.link.ContainerSpec;
+import io.drover.model.link.DesiredInstance;
+import io.drover.model.link.DesiredInstance.Target;
+import io.drover.model.link.DesiredMessage;
+import io.drover.model.link.DocumentVersion;
+import io.drover.model.link.Hello;
+import io.drover.model.link.HostFacts;
+import io.drover.model.link.NativeContainer;
+import io.drover.model.link.ObservedBatch;
+import io.drover.model.link.ObservedInstance;
+import io.drover.model.link.ObservedInstance.State;
+import io.drover.testkit.MariaDb;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** The whole service on the real MariaDB; the test plays clients and agents over HTTP. */
+@NullUnmarked // answers are read as free maps: a missing field fails the test
+class SchedulerIT {
+    private static final String SECRET = "a-secret-of-the-test-alone";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    static final MariaDb DATABASE = MariaDb.forService("scheduler");
+
+    private static ConfigurableApplicationContext context;
+    private static WebTestClient http;
+    private static WebClient internal;
+
+    @BeforeAll
+    static void start() {
+        context = SchedulerApplication.builder()
+                .initializers(created -> ((GenericApplicationContext) created)
+                        .registerBean(ReactiveJwtDecoder.class, () -> SchedulerIT::decode))
+                .run(
+                        "--server.port=0",
+                        "--drover.internal.secret=" + SECRET,
+                        "--drover.database.url="
+                                + DATABASE.r2dbcUrl(System.getProperty("drover.test.driver", "mariadb")),
+                        "--drover.database.schema=" + DATABASE.schema(),
+                        "--drover.services.identity-url=http://127.0.0.1:1",
+                        "--drover.scheduler.host-grace=5s");
+        int port =
+                ((ReactiveWebServerApplicationContext) context).getWebServer().getPort();
+        http = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(LIMIT)
+                .build();
+        internal = WebClient.builder()
+                .baseUrl("http://127.0.0.1:" + port)
+                .defaultHeader("X-Drover-Internal", SECRET)
+                .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    /** The token is {@code role.environment}; identity-service's signature is not this test's business. */
+    private static Mono<Jwt> decode(String token) {
+        String[] parts = token.split("\\.", -1);
+        return Mono.just(Jwt.withTokenValue(token)
+                .header("alg", "none")
+                .claim("sub", "1a1")
+                .claim("kind", "user")
+                .claim("name", "tester")
+                .claim("role", parts[0])
+                .claim("env", parts[1])
+                .claim("env_uuid", "uuid-" + parts[1])
+                .claim("env_name", "env " + parts[1])
+                .build());
+    }
+
+    /** A host whose agent does at once what it is told. */
+    private static final class PlayedAgent implements AutoCloseable {
+        private final BlockingQueue<DesiredMessage> messages = new LinkedBlockingQueue<>();
+        private final List<DesiredInstance> wanted = new ArrayList<>();
+        private final long host;
+        private final Disposable link;
+        private long sequence;
+        private DocumentVersion version = DocumentVersion.NONE;
+
+        PlayedAgent(long agent, long environment) {
+            var facts = new HostFacts(
+                    "engine-" + agent,
+                    "host" + agent,
+                    "192.0.2." + agent,
+                    "20.10",
+                    "6.1",
+                    "Test",
+                    "overlay2",
+                    8L << 30,
+                    4000,
+                    1000,
+                    Map.of("zone", "z" + agent));
+            Map<?, ?> answer = internal.post()
+                    .uri("/internal/hosts/hello")
+                    .bodyValue(Map.of(
+                            "agent",
+                            agent,
+                            "environment",
+                            environment,
+                            "environmentUuid",
+                            "uuid-1a" + environment,
+                            "environmentName",
+                            "env",
+                            "hello",
+                            new Hello("test", Hello.PROTOCOL, Set.of(), DocumentVersion.NONE, facts)))
+                    .retrieve()
+                    .bodyToMono(Map.class)
+                    .block(LIMIT);
+            host = ((Number) answer.get("host")).longValue();
+            link = internal.get()
+                    .uri("/internal/hosts/" + host + "/desired?generation=&epoch=0&revision=0")
+                    .accept(MediaType.APPLICATION_NDJSON)
+                    .retrieve()
+                    .bodyToFlux(DesiredMessage.class)
+                    .subscribe(messages::add, _ -> {});
+        }
+
+        /** Reads messages until the document is as wanted. */
+        List<DesiredInstance> await(Predicate<List<DesiredInstance>> predicate) throws InterruptedException {
+            long end = System.nanoTime() + LIMIT.toNanos();
+            while (!predicate.test(wanted)) {
+                DesiredMessage message = messages.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (message == null) {
+                    throw new AssertionError("the document never came to be as wanted, but is: " + wanted);
+                }
+                assertThat(message.version().isOlderThan(version)).isFalse();
+                version = message.version();
+                switch (message) {
+                    case DesiredMessage.Snapshot(var _, var instances) -> {
+                        wanted.clear();
+                        wanted.addAll(instances);
+                    }
+                    case DesiredMessage.Delta(var _, var changed, var forgotten) -> {
+                        wanted.removeIf(one -> forgotten.contains(one.id())
+                                || changed.stream().anyMatch(other -> other.id() == one.id()));
+                        wanted.addAll(changed);
+                    }
+                }
+            }
+            return List.copyOf(wanted);
+        }
+
+        /** Reports everything as done. */
+        void obey() {
+            List<ObservedInstance> seen = wanted.stream().map(PlayedAgent::done).toList();
+            report(new ObservedBatch(++sequence, false, version, null, seen, List.of(), List.of()));
+        }
+
+        void report(ObservedBatch batch) {
+            internal.post()
+                    .uri("/internal/hosts/" + host + "/observed")
+                    .bodyValue(batch)
+                    .retrieve()
+                    .toBodilessEntity()
+                    .block(LIMIT);
+        }
+
+        static ObservedInstance done(DesiredInstance instance) {
+            State state = switch (instance.target()) {
+                case RUNNING -> State.RUNNING;
+                case STOPPED -> State.STOPPED;
+                case REMOVED -> State.REMOVED;
+            };
+            return seen(instance, state, null);
+        }
+
+        static ObservedInstance seen(DesiredInstance instance, State state, String message) {
+            return new ObservedInstance(
+                    instance.id(),
+                    instance.uuid(),
+                    state,
+                    "docker-" + instance.uuid(),
+                    instance.startGeneration(),
+                    1,
+                    "172.17.0.2",
+                    instance.container().network().ports(),
+                    null,
+                    System.currentTimeMillis(),
+                    0,
+                    null,
+                    message,
+                    0);
+        }
+
+        @Override
+        public void close() {
+            link.dispose();
+        }
+    }
+
+    private static final String COMPOSE = """
+            services:
+              web:
+                image: web:1
+                deploy: {replicas: 3}
+                ports: ["8080:80"]
+            """;
+
+    @Test
+    void deploysScalesAndRemoves() throws InterruptedException {
+        String token = "owner.1a11";
+        try (var first = new PlayedAgent(101, 11);
+                var second = new PlayedAgent(102, 11);
+                var third = new PlayedAgent(103, 11)) {
+            List<PlayedAgent> agents = List.of(first, second, third);
+            Map<?, ?> stack = post(
+                    token,
+                    "/v2-beta/stacks",
+                    Map.of("name", "shop", "dockerCompose", COMPOSE, "startOnCreate", true),
+                    201);
+            assertThat(stack.get("state")).isEqualTo("active");
+            for (PlayedAgent agent : agents) {
+                List<DesiredInstance> wanted = agent.await(all -> all.size() == 1);
+                DesiredInstance web = wanted.getFirst();
+                assertThat(web.name()).startsWith("shop-web-");
+                assertThat(web.container().labels()).containsEntry("io.rancher.stack.name", "shop");
+                assertThat(web.container().network().ports())
+                        .containsExactly(new ContainerSpec.Port(null, 8080, 80, "tcp"));
+                agent.obey();
+            }
+            String service = awaitService(token, "web", one -> "active".equals(one.get("state")));
+            Map<?, ?> web = get(token, "/v2-beta/services/" + service);
+            assertThat(web.get("healthState")).isEqualTo("healthy");
+            assertThat((List<?>) web.get("publicEndpoints")).hasSize(3);
+            assertThat(list(token, "/v2-beta/containers?state=running&serviceId=" + service))
+                    .hasSize(3);
+
+            put(token, "/v2-beta/services/" + service, Map.of("scale", 4));
+            Map<?, ?> waiting = get(
+                    token,
+                    "/v2-beta/services/" + awaitService(token, "web", one -> "error".equals(one.get("transitioning"))));
+            assertThat(waiting.get("transitioningMessage").toString())
+                    .contains("8080")
+                    .contains("shop-web-");
+
+            put(token, "/v2-beta/services/" + service, Map.of("scale", 1));
+            int removed = 0;
+            for (PlayedAgent agent : agents) {
+                if (agent.host != hostOfSlotOne(token, service)) {
+                    agent.await(all -> all.getFirst().target() == Target.REMOVED);
+                    agent.obey();
+                    agent.await(List::isEmpty);
+                    removed++;
+                }
+            }
+            assertThat(removed).isEqualTo(2);
+            awaitService(token, "web", one -> "active".equals(one.get("state")));
+
+            delete(token, "/v2-beta/stacks/" + stack.get("id"));
+            PlayedAgent last = agents.stream()
+                    .filter(agent -> !agent.wanted.isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            last.await(all -> all.getFirst().target() == Target.REMOVED);
+            last.obey();
+            await(() -> list(token, "/v2-beta/stacks").isEmpty());
+            assertThat(list(token, "/v2-beta/containers")).isEmpty();
+            assertThat(get(token, "/v2-beta/stacks/" + stack.get("id")).get("state"))
+                    .isEqualTo("removed");
+        }
+    }
+
+    private static long hostOfSlotOne(String token, String service) {
+        Map<?, ?> first = list(token, "/v2-beta/containers?serviceId=" + service + "&name=shop-web-1")
+                .getFirst();
+        return Long.parseLong(first.get("hostId").toString().substring(2));
+    }
+
+    @Test
+    void startsLostHostsContainersElsewhereAndTakesTheSurplusBack() throws InterruptedException {
+        String token = "owner.1a12";
+        try (var stays = new PlayedAgent(201, 12)) {
+            var goes = new PlayedAgent(202, 12);
+            post(
+                    token,
+                    "/v2-beta/stacks",
+                    Map.of(
+                            "name",
+                            "lost",
+                            "dockerCompose",
+                            "services:\n  web:\n    image: web:1\n    deploy: {replicas: 2}\n",
+                            "startOnCreate",
+                            true),
+                    201);
+            stays.await(all -> all.size() == 1);
+            goes.await(all -> all.size() == 1);
+            stays.obey();
+            goes.obey();
+            awaitService(token, "web", one -> "active".equals(one.get("state")));
+            goes.close();
+            await(() -> list(token, "/v2-beta/hosts?state=reconnecting").size() == 1);
+            stays.await(all -> all.size() == 2);
+            stays.obey();
+            await(() -> list(token, "/v2-beta/hosts?state=disconnected").size() == 1);
+            awaitService(token, "web", one -> "active".equals(one.get("state")));
+            try (var back = new PlayedAgent(202, 12)) {
+                assertThat(back.host).isEqualTo(goes.host);
+                back.await(all -> all.size() == 1 && all.getFirst().target() == Target.REMOVED);
+                back.obey();
+                back.await(List::isEmpty);
+                await(() -> list(token, "/v2-beta/containers").size() == 2);
+            }
+        }
+    }
+
+    @Test
+    void tellsWhatAnImageLacksAndShowsForeignContainers() throws InterruptedException {
+        String token = "owner.1a13";
+        try (var agent = new PlayedAgent(301, 13)) {
+            post(
+                    token,
+                    "/v2-beta/stacks",
+                    Map.of(
+                            "name",
+                            "images",
+                            "dockerCompose",
+                            "services:\n  web:\n    image: nothing:1\n",
+                            "startOnCreate",
+                            true),
+                    201);
+            DesiredInstance web = agent.await(all -> all.size() == 1).getFirst();
+            var failed = PlayedAgent.seen(web, State.FAILED, "image nothing:1 was not found; tried again in 2 s");
+            var stranger = new NativeContainer(
+                    "0123",
+                    "stranger",
+                    "busybox",
+                    "running",
+                    "172.17.0.9",
+                    List.of(),
+                    Map.of("a", "b"),
+                    1_700_000_000_000L);
+            agent.report(
+                    new ObservedBatch(1, true, agent.version, null, List.of(failed), List.of(stranger), List.of()));
+            Map<?, ?> service = get(
+                    token,
+                    "/v2-beta/services/" + awaitService(token, "web", one -> "error".equals(one.get("transitioning"))));
+            assertThat(service.get("transitioningMessage").toString()).contains("nothing:1");
+            Map<?, ?> seen = list(token, "/v2-beta/containers?name=stranger").getFirst();
+            assertThat(seen.get("nativeContainer")).isEqualTo(true);
+            assertThat(seen.get("actions").toString()).doesNotContain("remove", "stop");
+            agent.report(new ObservedBatch(2, false, agent.version, null, List.of(), List.of(), List.of("0123")));
+            await(() -> list(token, "/v2-beta/containers?name=stranger").isEmpty());
+        }
+    }
+
+    @Test
+    void keepsEnvironmentsApart() {
+        Map<?, ?> stack = post("owner.1a14", "/v2-beta/stacks", Map.of("name", "mine"), 201);
+        for (String path :
+                List.of("/v2-beta/stacks/" + stack.get("id"), "/v2-beta/stacks/" + stack.get("id") + "/services")) {
+            http.get()
+                    .uri(path)
+                    .headers(h -> h.setBearerAuth("owner.1a15"))
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound();
+        }
+        assertThat(list("owner.1a15", "/v2-beta/stacks")).isEmpty();
+        http.delete()
+                .uri("/v2-beta/stacks/" + stack.get("id"))
+                .headers(h -> h.setBearerAuth("readonly.1a14"))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405);
+        http.get().uri("/internal/hosts/1/desired").exchange().expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void brokenFilesCreateNothing() {
+        String token = "owner.1a16";
+        Map<?, ?> error =
+                post(token, "/v2-beta/stacks", Map.of("name", "broken", "dockerCompose", "services:\n  a: [\n"), 422);
+        assertThat(error.get("fieldName")).isEqualTo("dockerCompose");
+        assertThat(error.get("message").toString()).contains("line").contains("column");
+        assertThat(list(token, "/v2-beta/stacks")).isEmpty();
+        post(token, "/v2-beta/stacks", Map.of("name", "twice"), 201);
+        assertThat(post(token, "/v2-beta/stacks", Map.of("name", "twice"), 422).get("code"))
+                .isEqualTo("NotUnique");
+    }
+
+    private static String awaitService(String token, String name, Predicate<Map<?, ?>> wanted)
+            throws InterruptedException {
+        var found = new String[1];
+        await(() -> list(token, "/v2-beta/services?name=" + name).stream()
+                .filter(wanted)
+                .peek(one -> found[0] = one.get("id").toString())
+                .findFirst()
+                .isPresent());
+        return found[0];
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come to be in " + LIMIT);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static Map<?, ?> get(String token, String path) {
+        return body(http.get()
+                .uri(path)
+                .headers(h -> h.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(Map.class)
+                .returnResult());
+    }
+
+    private static List<Map<?, ?>> list(String token, String path) {
+        return ((List<?>) get(token, path).get("data"))
+                .stream().<Map<?, ?>>map(one -> (Map<?, ?>) one).toList();
+    }
+
+    private static Map<?, ?> post(String token, String path, Map<String, ?> body, int status) {
+        return body(http.post()
+                .uri(path)
+                .headers(h -> h.setBearerAuth(token))
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody(Map.class)
+                .returnResult());
+    }
+
+    private static void put(String token, String path, Map<String, ?> body) {
+        http.put()
+                .uri(path)
+                .headers(h -> h.setBearerAuth(token))
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    private static void delete(String token, String path) {
+        http.delete()
+                .uri(path)
+                .headers(h -> h.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    private static Map<?, ?> body(EntityExchangeResult<Map> result) {
+        return Stream.ofNullable(result.getResponseBody()).findFirst().orElseThrow();
+    }
+}
