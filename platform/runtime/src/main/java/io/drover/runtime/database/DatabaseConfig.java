@@ -19,6 +19,7 @@ import org.springframework.boot.r2dbc.health.ConnectionFactoryHealthIndicator;
 import org.springframework.boot.r2dbc.metrics.ConnectionPoolMetrics;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.ReactiveTransactionManager;
@@ -38,6 +39,12 @@ public class DatabaseConfig {
         ConnectionPool pool = ConnectionPools.open(url, settings);
         new ConnectionPoolMetrics(pool, settings.service(), Tags.empty()).bindTo(meters);
         return pool;
+    }
+
+    @Bean
+    @Primary
+    ConnectionFactory guardedConnections(ConnectionPool pool, MeterRegistry meters) {
+        return new GuardedConnections(pool, meters);
     }
 
     @Bean
