@@ -114,7 +114,8 @@ public final class MemoryList {
         return fold(left).compareTo(fold(right));
     }
 
+    /** To capitals, because the database's case-blind order puts {@code _} behind the letters. */
     private static String fold(Object value) {
-        return value.toString().toLowerCase(Locale.ROOT);
+        return value.toString().toUpperCase(Locale.ROOT);
     }
 }
