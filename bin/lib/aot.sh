@@ -22,7 +22,7 @@ train() {
   log=$(part_dir "$part")/training.log
   work=$(mktemp -d "$PROJECT/$part/target/training.XXXXXX")
   [[ $part != server ]] || options=(--port 0 --data "$work")
-  if timeout "$LONGEST_TRAINING" "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -XX:AOTCacheOutput="$cache.new" \
+  if timeout "$LONGEST_TRAINING" "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -XX:AOTCacheOutput="$cache.new" -Xlog:aot=error \
     -jar "$jar" --train "${options[@]}" </dev/null >"$log" 2>&1 && [[ -s $cache.new ]]; then
     mv "$cache.new" "$cache"
     rm -f "$log"

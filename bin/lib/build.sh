@@ -39,7 +39,7 @@ lock_build() {
 package() {
   local modules maven
   modules=$(IFS=, && echo "$*")
-  maven -DskipTests -Dspotless.skip package -pl "$modules" -am >"$LOG" 2>&1 7>&- &
+  maven -Dmaven.test.skip=true package -pl "$modules" -am >"$LOG" 2>&1 7>&- &
   maven=$!
   show_progress "$maven"
   wait "$maven" || fail "building $* failed" "$(grep -m 10 '^\[ERROR\]' "$LOG" || tail -n 10 "$LOG")" "Maven's whole output is in $LOG"

@@ -138,7 +138,7 @@ train_in_container() {
   jvm_flags "$part"
   # shellcheck disable=SC2086 # a list of words
   container=$(docker create --entrypoint /opt/java/bin/java "drover/$part:untrained" @/opt/drover/jvm.options \
-    -XX:AOTCacheOutput=/opt/drover/drover.aot -jar "/opt/drover/drover-$part.jar" $IMAGE_TRAINING)
+    -XX:AOTCacheOutput=/opt/drover/drover.aot -Xlog:aot=error -jar "/opt/drover/drover-$part.jar" $IMAGE_TRAINING)
   mkdir -p "$into/opt/drover"
   if timeout 300 docker start -a "$container" >"$log" 2>&1 </dev/null &&
     docker cp "$container:/opt/drover/drover.aot" "$into/opt/drover/" >>"$log" 2>&1; then
