@@ -3,6 +3,9 @@ package io.drover.proxy;
 import static io.drover.proxy.ProxyRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,5 +67,26 @@ class SubscribeTest {
                         .map(response -> response.status().code())
                         .block(ProxyRig.LIMIT))
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aSubscriberThatTakesNothingIsDropped() throws Exception {
+        String token = rig.suite.internalToken("member", Map.of());
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress("127.0.0.1", rig.port()));
+            String upgrade = "GET /v2-beta/subscribe?eventNames=resource.change HTTP/1.1\r\nHost: x\r\n"
+                    + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+            socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+            await("it is subscribed", () -> rig.suite.events.currentSubscriberCount() == 1);
+            String event = "{\"name\":\"resource.change\",\"filler\":\"" + "x".repeat(16_000) + "\"}";
+            await("it is dropped", () -> {
+                for (int i = 0; i < 200; i++) {
+                    rig.suite.events.tryEmitNext(event);
+                }
+                return rig.suite.events.currentSubscriberCount() == 0;
+            });
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.rsocket.util.DefaultPayload;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Records to payloads and back: JSON as data, the route's name as metadata. */
@@ -13,7 +14,10 @@ public final class LinkCodec {
     private final JsonMapper json;
 
     public LinkCodec(JsonMapper json) {
-        this.json = json;
+        // An older agent leaves out what it does not know yet; that is its default, not an error.
+        this.json = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build();
     }
 
     public Payload data(Object value) {
