@@ -290,12 +290,14 @@ class GatewayTest {
 
     @Test
     void asksIdentityOncePerCredentialAndAgainAfterItsRevocation() {
+        await().until(() -> parts.revocations.currentSubscriberCount() == 1);
         get("/v2-beta/projects/1a11/stacks").expectStatus().isOk();
         get("/v2-beta/projects/1a11/hosts").expectStatus().isOk();
         assertThat(parts.signIns).hasValue(1);
 
+        assertThat(parts.revocations.tryEmitNext("{\"credential\":\"1c7\"}\n").isSuccess())
+                .isTrue();
         await().atMost(Duration.ofSeconds(1)).until(() -> {
-            parts.revocations.tryEmitNext("{\"credential\":\"1c7\"}\n");
             get("/v2-beta/projects/1a11/stacks").expectStatus().isOk();
             return parts.signIns.get() > 1;
         });

@@ -42,7 +42,10 @@ public record AddressRange(InetAddress address, int bits) {
         boolean isFigures =
                 !text.isEmpty() && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':');
         try {
-            if (isFigures && (text.indexOf('.') > 0 || text.indexOf(':') >= 0)) {
+            // "1.2.3" is an old spelling of 1.2.0.3, and nobody means it.
+            boolean isWhole =
+                    text.indexOf(':') >= 0 || text.chars().filter(c -> c == '.').count() == 3;
+            if (isFigures && isWhole) {
                 return InetAddress.ofLiteral(text);
             }
         } catch (IllegalArgumentException malformed) {

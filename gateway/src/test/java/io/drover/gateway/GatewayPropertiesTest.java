@@ -1,0 +1,63 @@
+package io.drover.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class GatewayPropertiesTest {
+    private static final String SECRET = "a secret of enough letters";
+
+    private static GatewayProperties bind(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bind("drover", GatewayProperties.class)
+                .get();
+    }
+
+    @Test
+    void defaults() {
+        assertThat(bind(Map.of("drover.internal.secret", SECRET)))
+                .isEqualTo(new GatewayProperties(
+                        new GatewayProperties.Internal(SECRET),
+                        new GatewayProperties.Services(
+                                URI.create("http://127.0.0.1:8081"),
+                                URI.create("http://127.0.0.1:8082"),
+                                URI.create("http://127.0.0.1:8083")),
+                        new GatewayProperties.Gateway(
+                                List.of(), DataSize.ofMegabytes(4), Duration.ofSeconds(30), 1000, 10_000, 10_000)));
+    }
+
+    @Test
+    void keys() {
+        var settings = bind(Map.of(
+                "drover.internal.secret", SECRET,
+                "drover.services.proxy-url", "http://p",
+                "drover.gateway.trusted-proxies", "10.0.0.1,fd00::/8",
+                "drover.gateway.max-body", "1KB",
+                "drover.gateway.answer-timeout", "5s",
+                "drover.gateway.concurrent", "7",
+                "drover.gateway.cached-tokens", "8",
+                "drover.gateway.audit-pending", "9"));
+        assertThat(settings.services().proxyUrl()).isEqualTo(URI.create("http://p"));
+        assertThat(settings.gateway())
+                .isEqualTo(new GatewayProperties.Gateway(
+                        List.of("10.0.0.1", "fd00::/8"), DataSize.ofKilobytes(1), Duration.ofSeconds(5), 7, 8, 9));
+        assertThat(settings.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void aShortSecretStopsTheStart() {
+        assertThatThrownBy(() -> bind(Map.of("drover.internal.secret", "short")))
+                .isInstanceOf(BindException.class)
+                .hasRootCauseMessage(
+                        "drover.internal.secret has fewer than 16 characters: set a long random text, the same everywhere");
+    }
+}

@@ -1,0 +1,162 @@
+package io.drover.gateway.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.runtime.call.CallPolicy;
+import io.drover.runtime.call.Guarded;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How long an internal token is used, on a clock that the test turns. */
+class TokenStoreTest {
+    private static final Credential KEY = new Credential("basic", "key", "secret", null);
+    private static final Revocation HEARTBEAT = new Revocation(null, null, null);
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private final TurnedClock clock = new TurnedClock();
+    private int status = 200;
+    private final TokenStore tokens = new TokenStore(client(), clock, 100, clock::nanos);
+
+    private SignInClient client() {
+        WebClient identity = WebClient.builder()
+                .exchangeFunction(_ -> Mono.fromSupplier(this::answer))
+                .build();
+        Guarded guarded =
+                new Guarded(CallPolicy.request("identity", Duration.ofSeconds(5), 10), new SimpleMeterRegistry());
+        return new SignInClient(identity, guarded, JsonMapper.builder().build());
+    }
+
+    private ClientResponse answer() {
+        int count = asked.incrementAndGet();
+        Instant expires = clock.instant().plus(Duration.ofMinutes(5));
+        String body = status == 200
+                ? "{\"token\":\"t%d\",\"expiresAt\":\"%s\",\"accountId\":\"1a1\",\"accountKind\":\"user\",\"role\":\"owner\",\"credential\":\"1c1\",\"environment\":\"1a5\"}"
+                        .formatted(count, expires)
+                : "{\"detail\":\"no\"}";
+        return ClientResponse.create(HttpStatus.valueOf(status))
+                .header("Content-Type", "application/json")
+                .body(body)
+                .build();
+    }
+
+    private SignIn ask(@Nullable String environment) {
+        return Objects.requireNonNull(
+                tokens.signIn(KEY, environment, "/x", "127.0.0.1").block(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void isAskedOncePerEnvironment() {
+        tokens.heard(HEARTBEAT);
+        ask("1a5");
+        ask("1a5");
+        ask("1a6");
+        ask(null);
+        ask("");
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void endsHalfAMinuteBeforeTheTokenDoes() {
+        tokens.heard(HEARTBEAT);
+        ask("1a5");
+        clock.turn(Duration.ofSeconds(269));
+        ask("1a5");
+        assertThat(asked).hasValue(1);
+        clock.turn(Duration.ofSeconds(2));
+        ask("1a5");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aRefusalLivesASecond() {
+        tokens.heard(HEARTBEAT);
+        status = 403;
+        assertThat(ask("1a5")).isEqualTo(new SignIn.Refused(403, "no"));
+        ask("1a5");
+        assertThat(asked).hasValue(1);
+        status = 200;
+        clock.turn(Duration.ofMillis(1001));
+        assertThat(ask("1a5")).isInstanceOf(SignIn.Granted.class);
+    }
+
+    @Test
+    void withoutNewsNothingIsUsedLongerThanFiveSeconds() {
+        ask("1a5");
+        clock.turn(Duration.ofSeconds(4));
+        ask("1a5");
+        assertThat(asked).hasValue(1);
+        clock.turn(Duration.ofSeconds(2));
+        ask("1a5");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void whenNewsComeAgainNothingOldIsUsed() {
+        tokens.heard(HEARTBEAT);
+        ask("1a5");
+        tokens.lostTouch();
+        ask("1a5");
+        assertThat(asked).hasValue(1);
+        tokens.heard(HEARTBEAT);
+        ask("1a5");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aRevocationDropsWhatItConcernsAndNothingElse() {
+        tokens.heard(HEARTBEAT);
+        ask("1a5");
+        tokens.heard(new Revocation("1c9", null, null));
+        tokens.heard(new Revocation(null, "1a9", null));
+        tokens.heard(new Revocation(null, null, "1a9"));
+        ask("1a5");
+        assertThat(asked).hasValue(1);
+        tokens.heard(new Revocation("1c1", null, null));
+        ask("1a5");
+        tokens.heard(new Revocation(null, "1a1", null));
+        ask("1a5");
+        tokens.heard(new Revocation(null, null, "1a5"));
+        ask("1a5");
+        assertThat(asked).hasValue(4);
+    }
+
+    private static final class TurnedClock extends Clock {
+        private Instant now = Instant.parse("2026-01-31T12:00:00Z");
+
+        void turn(Duration by) {
+            now = now.plus(by);
+        }
+
+        long nanos() {
+            return now.toEpochMilli() * 1_000_000;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
