@@ -5,6 +5,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
 import java.net.URI;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
@@ -20,22 +21,27 @@ final class DockerConnection {
 
     private DockerConnection() {}
 
-    /** For engines without TLS: a context that trusts nobody. The client's default would load all of Java's certificates. */
+    /** A context that trusts nobody. The client's default would load all of Java's certificates. */
     private static SSLContext noTls() throws NoSuchAlgorithmException, KeyManagementException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[0], new TrustManager[0], null);
         return context;
     }
 
-    static DockerClient open(URI engine) {
+    static DockerClient open(URI engine) throws IOException {
         DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(engine.toString())
                 .build();
+        if (config.getSSLConfig() != null) {
+            throw new IOException(
+                    "DOCKER_TLS_VERIFY is set, but the agent does not speak TLS to an engine: it belongs on the"
+                            + " engine's own machine. Unset it and use the engine's Unix socket.");
+        }
         return DockerClientImpl.getInstance(
                 config,
                 new ZerodepDockerHttpClient.Builder()
                         .dockerHost(config.getDockerHost())
-                        .sslConfig(config.getSSLConfig() == null ? DockerConnection::noTls : config.getSSLConfig())
+                        .sslConfig(DockerConnection::noTls)
                         .maxConnections(CONNECTIONS)
                         .connectionTimeout(CONNECT)
                         .build());

@@ -55,14 +55,14 @@ class AgentIT {
     Path data;
 
     private final FakeServer server = new FakeServer(0);
-    private final DockerClient docker =
-            DockerConnection.open(URI.create(System.getenv().getOrDefault("DROVER_TEST_DOCKER_HOST", "")));
+    private DockerClient docker;
     private final Map<Long, ObservedInstance> seen = new HashMap<>();
     private Process agent;
     private long revision;
 
     @BeforeEach
     void begin() throws Exception {
+        docker = DockerConnection.open(URI.create(System.getenv().getOrDefault("DROVER_TEST_DOCKER_HOST", "")));
         clean();
         agent = start();
         assertThat(server.hellos.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isNotNull();
@@ -186,7 +186,7 @@ class AgentIT {
         assertThat(Files.readString(Path.of("/proc/" + agent.pid() + "/environ"), StandardCharsets.ISO_8859_1))
                 .doesNotContain("a-secret-token");
 
-        String first = ids.get(1L);
+        String first = Objects.requireNonNull(ids.get(1L));
         docker.killContainerCmd(first).exec();
         ObservedInstance again =
                 await(1, instance -> instance.starts() == 2 && instance.state() == ObservedInstance.State.RUNNING);
@@ -197,17 +197,20 @@ class AgentIT {
         docker.removeContainerCmd(Objects.requireNonNull(ids.get(2L)))
                 .withForce(true)
                 .exec();
-        await(2, instance -> instance.starts() == 2 && instance.state() == ObservedInstance.State.RUNNING);
+        await(
+                2,
+                instance -> instance.state() == ObservedInstance.State.RUNNING
+                        && !Objects.equals(instance.externalId(), ids.get(2L)));
 
         List<String> before = new ArrayList<>();
-        ids.keySet().stream().filter(id -> id > 2).forEach(id -> before.add(life(ids.get(id))));
+        ids.keySet().stream().filter(id -> id > 2).forEach(id -> before.add(life(Objects.requireNonNull(ids.get(id)))));
         agent.destroyForcibly().waitFor();
         agent = start();
         assertThat(server.hellos.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isNotNull();
         seen.clear();
         assertThat(awaitRunning(1).starts()).isEqualTo(2);
         List<String> after = new ArrayList<>();
-        ids.keySet().stream().filter(id -> id > 2).forEach(id -> after.add(life(ids.get(id))));
+        ids.keySet().stream().filter(id -> id > 2).forEach(id -> after.add(life(Objects.requireNonNull(ids.get(id)))));
         assertThat(after).isEqualTo(before);
 
         agent.destroy();
@@ -251,14 +254,16 @@ class AgentIT {
                         id, List.of("sh", "-c", "echo out; echo err >&2; exit 7"), false, false, 0, 0)))
                 .containsExactlyInAnyOrder("1out\n", "2err\n", "exit 7");
         assertThat(run(
-                        new ExecFrame.Open(id, List.of("cat"), true, false, 0, 0),
-                        new ExecFrame.Input("typed".getBytes(StandardCharsets.UTF_8))))
-                .containsExactly("1typed", "exit 0");
+                        new ExecFrame.Open(id, List.of("sh", "-c", "read line; echo $line"), true, false, 0, 0),
+                        new ExecFrame.Input("typed\n".getBytes(StandardCharsets.UTF_8))))
+                .containsExactly("1typed\n", "exit 0");
+        List<String> sized =
+                run(new ExecFrame.Open(id, List.of("sh", "-c", "sleep 1; stty size"), true, true, 101, 33));
+        assertThat(sized.getLast()).isEqualTo("exit 0");
         assertThat(String.join(
-                        "",
-                        run(new ExecFrame.Open(id, List.of("sh", "-c", "sleep 1; stty size"), true, true, 101, 33))))
-                .contains("33 101")
-                .endsWith("exit 0");
+                        "", sized.stream().map(frame -> frame.substring(1)).toList()))
+                .startsWith("33 101");
+        System.out.printf("agent's resident memory after logs, samples and shells %d kB%n", resident());
         assertThat(run(new ExecFrame.Open("nosuch", List.of("sh"), false, false, 0, 0)))
                 .singleElement()
                 .asString()

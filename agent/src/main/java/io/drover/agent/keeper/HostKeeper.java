@@ -279,7 +279,7 @@ public final class HostKeeper {
                     REGISTRY_DENIED,
                     REGISTRY_RATE_LIMIT,
                     REGISTRY_UNREACHABLE -> {
-                String sentence = Sentences.start(instanceOf(uuid), failure, new Observed(view.all()), host);
+                String sentence = Sentences.start(instanceOf(uuid), failure, document, new Observed(view.all()), host);
                 memories.change(uuid, memory -> memory.failed(sentence, now));
                 effects.add(new Effect.Log("%s: %s".formatted(nameOf(uuid), sentence)));
             }

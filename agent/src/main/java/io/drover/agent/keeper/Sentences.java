@@ -1,5 +1,6 @@
 package io.drover.agent.keeper;
 
+import io.drover.agent.document.DesiredDocument;
 import io.drover.agent.engine.EngineContainer;
 import io.drover.agent.engine.EngineFailure;
 import io.drover.agent.engine.EngineMessages;
@@ -26,7 +27,12 @@ final class Sentences {
     }
 
     /** Why a start failed; a port conflict names port, host and holder. */
-    static String start(@Nullable DesiredInstance instance, EngineFailure failure, Observed observed, String host) {
+    static String start(
+            @Nullable DesiredInstance instance,
+            EngineFailure failure,
+            DesiredDocument document,
+            Observed observed,
+            String host) {
         String said = String.valueOf(failure.getMessage());
         if (failure.kind() != EngineFailure.Kind.PORT_TAKEN || instance == null) {
             return said;
@@ -40,10 +46,22 @@ final class Sentences {
         }
         ContainerSpec.Port taken = mine.get();
         String holder = observed.holder(taken.hostPort(), taken.protocol(), instance.uuid())
+                .or(() -> promised(taken, instance, document, observed))
                 .map(EngineContainer::name)
                 .map("container '%s'"::formatted)
                 .orElse("another program there");
         return "Port %d/%s on host %s is already used by %s: free it, or publish %s on another port or host"
                 .formatted(taken.hostPort(), taken.protocol(), host, holder, instance.name());
+    }
+
+    /** One of our own that was started a moment ago: the engine's list with its ports is still on the way. */
+    private static Optional<EngineContainer> promised(
+            ContainerSpec.Port taken, DesiredInstance instance, DesiredDocument document, Observed observed) {
+        return document.instances().stream()
+                .filter(other -> !other.uuid().equals(instance.uuid()))
+                .filter(other ->
+                        other.container().network().ports().stream().anyMatch(port -> Observed.sharePort(port, taken)))
+                .flatMap(other -> observed.keeper(other.uuid()).stream())
+                .findFirst();
     }
 }

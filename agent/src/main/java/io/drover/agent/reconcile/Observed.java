@@ -68,7 +68,7 @@ public final class Observed {
                 .findFirst();
     }
 
-    static boolean sharePort(ContainerSpec.Port one, ContainerSpec.Port other) {
+    public static boolean sharePort(ContainerSpec.Port one, ContainerSpec.Port other) {
         return one.hostPort() != 0
                 && one.hostPort() == other.hostPort()
                 && one.protocol().equals(other.protocol());
