@@ -72,7 +72,7 @@ public final class SchedulerTypes {
                     of("group", "string").writable().length(0, 255).filterable(),
                     of("startOnCreate", "boolean").creatable().defaultsTo(false),
                     of("system", "boolean").filterable(),
-                    of("healthState", "enum").options(HEALTH).filterable(),
+                    of("healthState", "enum").options(HEALTH),
                     of("warnings", "array[string]")
                             .describedAs("one sentence for each thing in the compose files that is not honoured"),
                     of("serviceIds", "array[reference[service]]")),

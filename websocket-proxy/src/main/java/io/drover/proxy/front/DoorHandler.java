@@ -51,9 +51,20 @@ public final class DoorHandler {
                     "InvalidProtocol", "this address is a WebSocket: connect with ws:// or wss://");
         }
         String origin = headers.get(HttpHeaderNames.ORIGIN);
-        if (!OriginRule.permits(origin, headers.get(HttpHeaderNames.HOST, ""), headers.get("X-Forwarded-Host", ""))) {
+        if (!OriginRule.permits(origin, headers.get(HttpHeaderNames.HOST, ""), publicAddress(headers))) {
             throw new ApiException.Forbidden("pages of '%s' may not open streams of this server".formatted(origin));
         }
+    }
+
+    /** The address the client used, as the gateway saw it; behind the gateway {@code Host} is this service's own. */
+    private static String publicAddress(HttpHeaders headers) {
+        String base = headers.get("X-Drover-Base", "");
+        int scheme = base.indexOf("://");
+        if (scheme < 0) {
+            return "";
+        }
+        int path = base.indexOf('/', scheme + 3);
+        return path < 0 ? base.substring(scheme + 3) : base.substring(scheme + 3, path);
     }
 
     private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, RuntimeException thrown) {
