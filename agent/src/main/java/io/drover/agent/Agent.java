@@ -1,7 +1,6 @@
 package io.drover.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.DockerClient;
 import io.drover.agent.document.DocumentFile;
 import io.drover.agent.engine.DockerEngineClient;
 import io.drover.agent.engine.DockerStreams;
@@ -71,15 +70,15 @@ final class Agent {
     /** Runs until the process is told to end; containers are left as they are. */
     static int run(AgentSettings settings) throws InterruptedException {
         try (DataFolder folder = DataFolder.hold(settings.data());
-                DockerClient docker = DockerConnection.open(settings.docker())) {
+                DockerConnection engine = DockerConnection.open(settings.docker())) {
             LOG.info("agent {} starts: {}", AgentSettings.VERSION, settings);
             forget(settings.token());
             String self = OwnContainer.id(Files.readString(Path.of("/proc/self/mountinfo")))
                     .orElse(null);
             Agent agent = new Agent(
                     settings,
-                    new DockerEngineClient(docker, self),
-                    new DockerStreams(docker),
+                    new DockerEngineClient(engine.docker(), engine.http(), LinkCodec.mapper(), self),
+                    new DockerStreams(engine.docker()),
                     AgentConfig.clock(),
                     AgentConfig.random());
             // Nothing to tidy up: files are whole at any instant, and a cut link is what the server expects.

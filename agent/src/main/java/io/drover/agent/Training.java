@@ -1,7 +1,6 @@
 package io.drover.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.DockerClient;
 import io.drover.agent.document.DesiredDocument;
 import io.drover.agent.engine.DockerEngineClient;
 import io.drover.agent.engine.EngineClient;
@@ -81,8 +80,10 @@ final class Training {
     }
 
     private static void engine(DesiredInstance instance) throws IOException {
-        try (DockerClient docker = DockerConnection.open(URI.create("tcp://127.0.0.1:9"))) {
-            DockerEngineClient engine = new DockerEngineClient(docker, null);
+        try (DockerConnection connection = DockerConnection.open(URI.create("tcp://127.0.0.1:9"))) {
+            DockerEngineClient engine =
+                    new DockerEngineClient(connection.docker(), connection.http(), LinkCodec.mapper(), null);
+            expectSilence(engine::info);
             expectSilence(engine::ping);
             expectSilence(() -> engine.list(Set.of()));
             expectSilence(() -> engine.create(new EngineClient.Creation("train", "train", instance, Map.of())));

@@ -62,7 +62,8 @@ class AgentIT {
 
     @BeforeEach
     void begin() throws Exception {
-        docker = DockerConnection.open(URI.create(System.getenv().getOrDefault("DROVER_TEST_DOCKER_HOST", "")));
+        docker = DockerConnection.open(URI.create(System.getenv().getOrDefault("DROVER_TEST_DOCKER_HOST", "")))
+                .docker();
         clean();
         agent = start();
         assertThat(server.hellos.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isNotNull();
@@ -202,6 +203,7 @@ class AgentIT {
                 instance -> instance.state() == ObservedInstance.State.RUNNING
                         && !Objects.equals(instance.externalId(), ids.get(2L)));
 
+        System.out.printf("agent's resident memory when that is over %d kB%n", resident());
         List<String> before = new ArrayList<>();
         ids.keySet().stream().filter(id -> id > 2).forEach(id -> before.add(life(Objects.requireNonNull(ids.get(id)))));
         agent.destroyForcibly().waitFor();

@@ -1,9 +1,11 @@
 package io.drover.agent.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.transport.DockerHttpClient;
 import io.drover.agent.engine.EngineFailure.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,31 +34,29 @@ public final class DockerEngineClient implements EngineClient {
 
     private final DockerClient docker;
 
+    private final EngineJson json;
     private final @Nullable String self;
 
     /** @param self id of the container this agent runs in; null if in none */
-    public DockerEngineClient(DockerClient docker, @Nullable String self) {
+    public DockerEngineClient(DockerClient docker, DockerHttpClient http, ObjectMapper mapper, @Nullable String self) {
         this.docker = docker;
+        this.json = new EngineJson(http, mapper);
         this.self = self;
     }
 
     @Override
     public EngineInfo info() {
-        Info info = call(USUAL, "info", () -> docker.infoCmd().exec(), EngineMessages.verb("ask"));
+        JsonNode info = call(USUAL, "info", () -> json.get("/info"), EngineMessages.verb("ask"));
         return new EngineInfo(
-                text(info.getId()),
-                text(info.getName()),
-                text(info.getServerVersion()),
-                text(info.getKernelVersion()),
-                text(info.getOperatingSystem()),
-                text(info.getDriver()),
-                text(info.getDockerRootDir()),
-                info.getMemTotal() == null ? 0 : info.getMemTotal(),
-                info.getNCPU() == null ? 1 : info.getNCPU());
-    }
-
-    private static String text(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "");
+                info.path("ID").asText(""),
+                info.path("Name").asText(""),
+                info.path("ServerVersion").asText(""),
+                info.path("KernelVersion").asText(""),
+                info.path("OperatingSystem").asText(""),
+                info.path("Driver").asText(""),
+                info.path("DockerRootDir").asText(""),
+                info.path("MemTotal").asLong(0),
+                info.path("NCPU").asInt(1));
     }
 
     @Override
@@ -79,12 +79,13 @@ public final class DockerEngineClient implements EngineClient {
                 EngineMessages.verb("list"));
     }
 
+    /** One that vanishes between the two calls stays as it was listed; its event is on the way. */
     private EngineContainer inspect(EngineContainer listed) {
         try {
-            return EngineContainers.inspected(
-                    listed, docker.inspectContainerCmd(listed.id()).exec());
-        } catch (com.github.dockerjava.api.exception.NotFoundException e) {
-            return listed; // It vanished between the two calls; its event is on the way.
+            JsonNode state = json.get("/containers/" + listed.id() + "/json").path("State");
+            return state.isMissingNode() ? listed : EngineContainers.inspected(listed, state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

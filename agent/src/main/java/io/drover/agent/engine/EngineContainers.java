@@ -1,6 +1,6 @@
 package io.drover.agent.engine;
 
-import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ContainerNetworkSettings;
@@ -43,14 +43,14 @@ final class EngineContainers {
                 new Reach(address(container.getNetworkSettings()), ports(container.getPorts())));
     }
 
-    static EngineContainer inspected(EngineContainer listed, InspectContainerResponse answer) {
-        InspectContainerResponse.ContainerState state = answer.getState();
-        long finished = millis(state.getFinishedAt());
-        Long code = state.getExitCodeLong();
+    /** @param state the part of that name of the engine's inspect answer */
+    static EngineContainer inspected(EngineContainer listed, JsonNode state) {
+        long finished = millis(state.path("FinishedAt").asText(""));
+        JsonNode code = state.path("ExitCode");
         return listed.with(new Run(
-                state(state.getStatus()),
-                finished == 0 || code == null ? null : Integer.valueOf(code.intValue()),
-                millis(state.getStartedAt()),
+                state(state.path("Status").asText("")),
+                finished == 0 || !code.isInt() ? null : Integer.valueOf(code.asInt()),
+                millis(state.path("StartedAt").asText("")),
                 finished,
                 true));
     }
@@ -64,8 +64,8 @@ final class EngineContainers {
     }
 
     /** Docker writes "never" as the year 1. */
-    private static long millis(@Nullable String time) {
-        if (time == null || time.startsWith("0001-")) {
+    private static long millis(String time) {
+        if (time.startsWith("0001-")) {
             return 0;
         }
         try {
