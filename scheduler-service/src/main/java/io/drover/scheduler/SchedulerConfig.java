@@ -29,10 +29,10 @@ import io.drover.scheduler.api.ContainerHandler;
 import io.drover.scheduler.api.HostHandler;
 import io.drover.scheduler.api.IdentityClient;
 import io.drover.scheduler.api.InternalController;
-import io.drover.scheduler.api.RequestBaseFilter;
+import io.drover.scheduler.api.RequestBaseHandler;
 import io.drover.scheduler.api.ServiceHandler;
 import io.drover.scheduler.api.StackHandler;
-import io.drover.scheduler.api.StreamTickets;
+import io.drover.scheduler.api.StreamTicketHandler;
 import io.drover.scheduler.api.SubscribeController;
 import io.drover.scheduler.desired.DesiredStream;
 import io.drover.scheduler.desired.HostLinkStream;
@@ -40,7 +40,7 @@ import io.drover.scheduler.host.HostLoop;
 import io.drover.scheduler.reconcile.ReplacementBudgets;
 import io.drover.scheduler.reconcile.ServiceLoop;
 import io.drover.scheduler.stack.StackLoop;
-import io.drover.scheduler.store.FencedWrites;
+import io.drover.scheduler.store.FencedWriteClient;
 import io.drover.scheduler.store.HostRepository;
 import io.drover.scheduler.store.InstanceRepository;
 import io.drover.scheduler.store.ObservedStore;
@@ -50,9 +50,9 @@ import io.drover.scheduler.store.R2dbcServiceStore;
 import io.drover.scheduler.store.R2dbcStackStore;
 import io.drover.scheduler.store.Repositories;
 import io.drover.scheduler.store.ServiceRepository;
+import io.drover.scheduler.store.SpecStore;
 import io.drover.scheduler.store.StackRepository;
 import io.drover.scheduler.store.StackRow;
-import io.drover.scheduler.store.StackWrites;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,34 +98,34 @@ class SchedulerConfig {
                 new InstanceRepository(database, json));
     }
 
-    /** What this process holds of the loops' lease; set by {@link SchedulerLoops}. */
+    /** What this process holds of the loops' lease; set by {@link SchedulerLoop}. */
     @Bean
     AtomicReference<Optional<LeaseEpoch>> heldLease() {
         return new AtomicReference<>(Optional.empty());
     }
 
     @Bean
-    FencedWrites fencedWrites(
+    FencedWriteClient fencedWrites(
             LeaseStore leases,
             TransactionClient transactions,
             ChangeLog changes,
             AtomicReference<Optional<LeaseEpoch>> heldLease) {
-        return new FencedWrites(leases, transactions, changes, heldLease::get);
+        return new FencedWriteClient(leases, transactions, changes, heldLease::get);
     }
 
     @Bean
-    R2dbcHostStore hostStore(Repositories repositories, FencedWrites writes, Ids ids) {
+    R2dbcHostStore hostStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
         return new R2dbcHostStore(repositories, writes, ids);
     }
 
     @Bean
-    ObservedStore observedStore(Repositories repositories, FencedWrites writes, Ids ids) {
+    ObservedStore observedStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
         return new ObservedStore(repositories, writes, ids);
     }
 
     @Bean
-    StackWrites stackWrites(Repositories repositories, FencedWrites writes, Ids ids) {
-        return new StackWrites(repositories, writes, ids);
+    SpecStore specStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
+        return new SpecStore(repositories, writes, ids);
     }
 
     @Bean
@@ -135,7 +135,7 @@ class SchedulerConfig {
 
     @Bean
     ServiceLoop serviceLoop(
-            Repositories repositories, FencedWrites writes, Ids ids, SchedulerProperties settings, Clock clock) {
+            Repositories repositories, FencedWriteClient writes, Ids ids, SchedulerProperties settings, Clock clock) {
         return new ServiceLoop(
                 new R2dbcServiceStore(repositories, writes, ids),
                 new ReplacementBudgets(
@@ -145,12 +145,12 @@ class SchedulerConfig {
     }
 
     @Bean
-    StackLoop stackLoop(Repositories repositories, FencedWrites writes, Clock clock) {
+    StackLoop stackLoop(Repositories repositories, FencedWriteClient writes, Clock clock) {
         return new StackLoop(new R2dbcStackStore(repositories, writes), clock);
     }
 
     @Bean
-    SchedulerLoops schedulerLoops(
+    SchedulerLoop schedulerLoop(
             ServiceLoop services,
             HostLoop hosts,
             StackLoop stacks,
@@ -161,17 +161,17 @@ class SchedulerConfig {
             Subscriptions subscriptions,
             Mono<Void> linksForgotten,
             AtomicReference<Optional<LeaseEpoch>> heldLease) {
-        var loops = new SchedulerLoops.Loops(
+        var loops = new SchedulerLoop.Loops(
                 new KeyedLoop<>("service", settings.scheduler().servicesAtOnce(), services::pass, runtime),
                 new KeyedLoop<>("host", 4, hosts::pass, runtime),
                 new KeyedLoop<>("stack", 2, stacks::pass, runtime));
-        var all = new SchedulerLoops(loops, hosts, everything(repositories, linksForgotten), subscriptions, heldLease);
+        var all = new SchedulerLoop(loops, hosts, everything(repositories, linksForgotten), subscriptions, heldLease);
         all.follow(changes);
         return all;
     }
 
-    private static SchedulerLoops.Everything everything(Repositories repositories, Mono<Void> ready) {
-        return new SchedulerLoops.Everything() {
+    private static SchedulerLoop.Everything everything(Repositories repositories, Mono<Void> ready) {
+        return new SchedulerLoop.Everything() {
             @Override
             public Mono<Void> ready() {
                 return ready;
@@ -195,7 +195,7 @@ class SchedulerConfig {
     }
 
     @Bean
-    LeaseLoop leaseLoop(SchedulerProperties settings, LeaseStore leases, SchedulerLoops loops, LoopRuntime runtime) {
+    LeaseLoop leaseLoop(SchedulerProperties settings, LeaseStore leases, SchedulerLoop loops, LoopRuntime runtime) {
         return new LeaseLoop("scheduler", settings.scheduler().holder(), LeaseSettings.DEFAULT, leases, loops, runtime);
     }
 
@@ -225,36 +225,37 @@ class SchedulerConfig {
     }
 
     @Bean
-    StreamTickets streamTickets(
+    StreamTicketHandler streamTicketHandler(
             SchedulerProperties settings, Repositories repositories, MeterRegistry meters) {
-        var clients = new InternalClients(WebClient.builder(), settings.internal().secret(), 32);
+        var clients =
+                new InternalClients(WebClient.builder(), settings.internal().secret(), 32);
         var identity = new IdentityClient(
                 clients.internal("identity-service", settings.services().identityUrl()),
                 new Guarded(CallPolicy.request("identity-service", IDENTITY_TIMEOUT, 32), meters));
-        return new StreamTickets(identity, repositories.hosts(), repositories.instances());
+        return new StreamTicketHandler(identity, repositories.hosts(), repositories.instances());
     }
 
     @Bean
-    ContainerHandler containerHandler(Repositories repositories, StackWrites writes, StreamTickets tickets) {
+    ContainerHandler containerHandler(Repositories repositories, SpecStore writes, StreamTicketHandler tickets) {
         return new ContainerHandler(repositories, writes, tickets);
     }
 
     @Bean
     HostHandler hostHandler(
-            Repositories repositories, StackWrites writes, ContainerHandler containers, StreamTickets tickets) {
+            Repositories repositories, SpecStore writes, ContainerHandler containers, StreamTicketHandler tickets) {
         return new HostHandler(repositories, writes, containers, tickets);
     }
 
     @Bean
     ServiceHandler serviceHandler(
-            Repositories repositories, StackWrites writes, ContainerHandler containers, Clock clock) {
+            Repositories repositories, SpecStore writes, ContainerHandler containers, Clock clock) {
         return new ServiceHandler(repositories, writes, containers, clock);
     }
 
     @Bean
     StackHandler stackHandler(
             Repositories repositories,
-            StackWrites writes,
+            SpecStore writes,
             ServiceHandler services,
             ContainerHandler containers,
             Ids ids,
@@ -263,8 +264,8 @@ class SchedulerConfig {
     }
 
     @Bean
-    RequestBaseFilter requestBaseFilter() {
-        return new RequestBaseFilter();
+    RequestBaseHandler requestBaseHandler() {
+        return new RequestBaseHandler();
     }
 
     @Bean

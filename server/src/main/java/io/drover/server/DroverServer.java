@@ -47,7 +47,8 @@ final class DroverServer implements AutoCloseable {
      * @param data folder for keys and the embedded database
      * @param database R2DBC URL of an external database, null: the embedded one
      */
-    record Settings(String bind, int port, Path data, @Nullable String database) {
+    record Settings(
+            String bind, int port, Path data, @Nullable String database) {
         /** Without the URL, which holds a password. */
         @Override
         public String toString() {
@@ -62,22 +63,25 @@ final class DroverServer implements AutoCloseable {
     void start() throws IOException {
         long began = System.nanoTime();
         createPrivate(settings.data);
-        FrontDoor door = FrontDoor.open(settings.bind, settings.port, progress);
+        FrontDoorHandler door = FrontDoorHandler.open(settings.bind, settings.port, progress);
         opened(door);
         port = door.port();
         log.info("listening on port {}; starting", port);
         String database = database();
-        String secret = SecretFile.of(settings.data.resolve("internal-secret"));
+        String secret = InternalSecretConfig.of(settings.data.resolve("internal-secret"));
         var ports = new Ports(freePort(), freePort(), freePort());
-        startServices(ports, List.of(
-                "--drover.internal.secret=" + secret,
-                "--drover.database.url=" + database,
-                "--drover.data-dir=" + settings.data,
-                "--drover.identity.data-dir=" + settings.data,
-                "--drover.services.identity-url=http://127.0.0.1:" + ports.identity,
-                "--drover.services.scheduler-url=http://127.0.0.1:" + ports.scheduler,
-                "--drover.services.proxy-url=http://127.0.0.1:" + ports.proxy,
-                "--server.address=127.0.0.1"), door);
+        startServices(
+                ports,
+                List.of(
+                        "--drover.internal.secret=" + secret,
+                        "--drover.database.url=" + database,
+                        "--drover.data-dir=" + settings.data,
+                        "--drover.identity.data-dir=" + settings.data,
+                        "--drover.services.identity-url=http://127.0.0.1:" + ports.identity,
+                        "--drover.services.scheduler-url=http://127.0.0.1:" + ports.scheduler,
+                        "--drover.services.proxy-url=http://127.0.0.1:" + ports.proxy,
+                        "--server.address=127.0.0.1"),
+                door);
         log.info("ready on port {} after {} s", port, seconds(began));
     }
 
@@ -99,7 +103,7 @@ final class DroverServer implements AutoCloseable {
     private record Ports(int identity, int scheduler, int proxy) {}
 
     /** The first context loads most classes; started alone it is ready sooner than two that wait for each other. */
-    private void startServices(Ports ports, List<String> common, FrontDoor door) {
+    private void startServices(Ports ports, List<String> common, FrontDoorHandler door) {
         progress.at("identity-service is starting");
         start("identity-service", IdentityApplication.builder(), common, ports.identity);
         progress.at("scheduler-service, websocket-proxy and gateway are starting");
@@ -116,7 +120,7 @@ final class DroverServer implements AutoCloseable {
         }
     }
 
-    private static SpringApplicationBuilder behind(FrontDoor door, SpringApplicationBuilder gateway) {
+    private static SpringApplicationBuilder behind(FrontDoorHandler door, SpringApplicationBuilder gateway) {
         return gateway.initializers(context -> ((GenericApplicationContext) context)
                 .registerBean("frontDoor", ReactiveWebServerFactory.class, () -> door));
     }

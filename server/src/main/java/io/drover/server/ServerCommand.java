@@ -48,7 +48,8 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Thread.currentThread().setName("drover-server");
-        var server = new DroverServer(new DroverServer.Settings(bind, port, data.toAbsolutePath().normalize(), db));
+        var server = new DroverServer(
+                new DroverServer.Settings(bind, port, data.toAbsolutePath().normalize(), db));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         server.start();
         if (train) {

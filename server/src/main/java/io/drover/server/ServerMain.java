@@ -7,7 +7,8 @@ public final class ServerMain {
     private ServerMain() {}
 
     public static void main(String[] args) {
-        // The process has one logging set-up (logback.xml); four contexts that start side by side would each replace it.
+        // The process has one logging set-up (logback.xml); four contexts that start side by side would each replace
+        // it.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         int code = new CommandLine(new ServerCommand()).execute(args);
         if (code != 0) {

@@ -15,9 +15,8 @@ final class Training {
     private Training() {}
 
     static void run(int port) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(Duration.ofSeconds(5))
-                .build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
             for (int round = 0; round < ROUNDS; round++) {
                 for (String path : List.of("/ping", "/v2-beta", "/v2-beta/token", "/v2-beta/projects")) {
                     client.send(

@@ -16,7 +16,7 @@ import io.drover.model.ServiceId;
 import io.drover.scheduler.store.HostRow;
 import io.drover.scheduler.store.InstanceRow;
 import io.drover.scheduler.store.Repositories;
-import io.drover.scheduler.store.StackWrites;
+import io.drover.scheduler.store.SpecStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +34,10 @@ public final class ContainerHandler implements ResourceHandler {
     private static final Set<String> CHANGES = Set.of("start", "stop", "restart", "remove");
 
     private final Repositories repositories;
-    private final StackWrites writes;
-    private final StreamTickets tickets;
+    private final SpecStore writes;
+    private final StreamTicketHandler tickets;
 
-    public ContainerHandler(Repositories repositories, StackWrites writes, StreamTickets tickets) {
+    public ContainerHandler(Repositories repositories, SpecStore writes, StreamTicketHandler tickets) {
         this.repositories = repositories;
         this.writes = writes;
         this.tickets = tickets;
@@ -142,7 +142,7 @@ public final class ContainerHandler implements ResourceHandler {
 
     private static Map<String, Object> logsRequest(InstanceRow row, Input input) {
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("container", StreamTickets.engineId(row));
+        request.put("container", StreamTicketHandler.engineId(row));
         request.put("lines", input.number("lines", 100));
         request.put("follow", input.flag("follow", true));
         request.put("timestamps", input.flag("timestamps", true));
@@ -155,7 +155,7 @@ public final class ContainerHandler implements ResourceHandler {
 
     private static Map<String, Object> execRequest(InstanceRow row, Input input) {
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("container", StreamTickets.engineId(row));
+        request.put("container", StreamTicketHandler.engineId(row));
         request.put(
                 "command", input.list("command").stream().map(Objects::toString).toList());
         request.put("stdin", input.flag("attachStdin", true));

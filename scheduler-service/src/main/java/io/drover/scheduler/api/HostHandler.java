@@ -15,7 +15,7 @@ import io.drover.scheduler.reconcile.Activity;
 import io.drover.scheduler.store.HostRow;
 import io.drover.scheduler.store.InstanceRepository;
 import io.drover.scheduler.store.Repositories;
-import io.drover.scheduler.store.StackWrites;
+import io.drover.scheduler.store.SpecStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +26,12 @@ import reactor.core.publisher.Mono;
 /** Hosts over the API. They come into being when an agent registers, not by a request. */
 public final class HostHandler implements ResourceHandler {
     private final Repositories repositories;
-    private final StackWrites writes;
+    private final SpecStore writes;
     private final ContainerHandler containers;
-    private final StreamTickets tickets;
+    private final StreamTicketHandler tickets;
 
     public HostHandler(
-            Repositories repositories, StackWrites writes, ContainerHandler containers, StreamTickets tickets) {
+            Repositories repositories, SpecStore writes, ContainerHandler containers, StreamTicketHandler tickets) {
         this.repositories = repositories;
         this.writes = writes;
         this.containers = containers;

@@ -23,8 +23,8 @@ import io.drover.scheduler.store.InstanceRow;
 import io.drover.scheduler.store.Repositories;
 import io.drover.scheduler.store.ServiceRow;
 import io.drover.scheduler.store.ServiceRow.Intent;
+import io.drover.scheduler.store.SpecStore;
 import io.drover.scheduler.store.StackRow;
-import io.drover.scheduler.store.StackWrites;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +36,11 @@ import reactor.core.publisher.Mono;
 /** Services over the API. Every request is written down as a new generation; the service loop does the rest. */
 public final class ServiceHandler implements ResourceHandler {
     private final Repositories repositories;
-    private final StackWrites writes;
+    private final SpecStore writes;
     private final ContainerHandler containers;
     private final Clock clock;
 
-    public ServiceHandler(Repositories repositories, StackWrites writes, ContainerHandler containers, Clock clock) {
+    public ServiceHandler(Repositories repositories, SpecStore writes, ContainerHandler containers, Clock clock) {
         this.repositories = repositories;
         this.writes = writes;
         this.containers = containers;

@@ -23,8 +23,8 @@ import io.drover.scheduler.spec.StackSpec;
 import io.drover.scheduler.store.Repositories;
 import io.drover.scheduler.store.ServiceRow;
 import io.drover.scheduler.store.ServiceRow.Intent;
+import io.drover.scheduler.store.SpecStore;
 import io.drover.scheduler.store.StackRow;
-import io.drover.scheduler.store.StackWrites;
 import io.drover.scheduler.store.Tenant;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
 /** Stacks over the API. Compose files are read before anything is written: what cannot be read creates nothing. */
 public final class StackHandler implements ResourceHandler {
     private final Repositories repositories;
-    private final StackWrites writes;
+    private final SpecStore writes;
     private final ServiceHandler services;
     private final ContainerHandler containers;
     private final Ids ids;
@@ -47,7 +47,7 @@ public final class StackHandler implements ResourceHandler {
 
     public StackHandler(
             Repositories repositories,
-            StackWrites writes,
+            SpecStore writes,
             ServiceHandler services,
             ContainerHandler containers,
             Ids ids,
@@ -169,12 +169,12 @@ public final class StackHandler implements ResourceHandler {
                 .map(row -> Objects.requireNonNull(specs.get(row.id().value())).withScale(row.scale()))
                 .toList();
         List<ServiceSpec> added = new ArrayList<>();
-        List<StackWrites.ChangedService> changed = new ArrayList<>();
+        List<SpecStore.ChangedService> changed = new ArrayList<>();
         for (StackDiff.Change change : StackDiff.between(existing, wanted)) {
             switch (change) {
                 case StackDiff.Change.Create(ServiceSpec spec) -> added.add(spec);
                 case StackDiff.Change.Update update ->
-                    changed.add(new StackWrites.ChangedService(
+                    changed.add(new SpecStore.ChangedService(
                             Objects.requireNonNull(byName.get(update.service())).id(),
                             update.wanted(),
                             update.launch()));

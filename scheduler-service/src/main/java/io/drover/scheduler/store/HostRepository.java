@@ -32,8 +32,10 @@ public final class HostRepository {
             "removed", "removed",
             "uuid", "uuid",
             "state", STATE,
-            "transitioning", "case " + STATE + " when 'disconnected' then 'error' when 'removing' then 'yes' when 'reconnecting' then 'yes'"
-                    + " else 'no' end");
+            "transitioning",
+                    "case " + STATE
+                            + " when 'disconnected' then 'error' when 'removing' then 'yes' when 'reconnecting' then 'yes'"
+                            + " else 'no' end");
 
     private final DatabaseClient database;
     private final JsonMapper json;

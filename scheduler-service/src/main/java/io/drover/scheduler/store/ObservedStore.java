@@ -32,10 +32,10 @@ import reactor.core.publisher.Mono;
 public final class ObservedStore {
     private final HostRepository hosts;
     private final InstanceRepository instances;
-    private final FencedWrites writes;
+    private final FencedWriteClient writes;
     private final Ids ids;
 
-    public ObservedStore(Repositories repositories, FencedWrites writes, Ids ids) {
+    public ObservedStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
         this.hosts = repositories.hosts();
         this.instances = repositories.instances();
         this.writes = writes;

@@ -9,7 +9,6 @@ import io.drover.scheduler.naming.UnitContainers;
 import io.drover.scheduler.naming.UnitContainers.UnitContainer;
 import io.drover.scheduler.naming.UnitIdentity;
 import io.drover.scheduler.reconcile.Action;
-import io.drover.scheduler.reconcile.InstanceView;
 import io.drover.scheduler.reconcile.ServiceView;
 import io.drover.scheduler.reconcile.UnitView;
 import io.drover.scheduler.spec.LaunchConfig;
@@ -53,7 +52,7 @@ record PlanRows(
         for (Action action : actions) {
             switch (action) {
                 case Action.CreateUnit create -> inserts.addAll(unit(create, context));
-                case Action.CreateInstance create -> 
+                case Action.CreateInstance create ->
                     inserts.add(instance(create, context, Objects.requireNonNull(uuidsByUnit.get(create.unit()))));
                 case Action.SetTarget(InstanceId id, Target target, String reason) ->
                     targets.computeIfAbsent(new TargetChange(target, reason), _ -> new ArrayList<>())
@@ -98,8 +97,7 @@ record PlanRows(
         return rows;
     }
 
-    private static InstanceRow instance(
-            Action.CreateInstance create, Context context, Map<String, String> uuids) {
+    private static InstanceRow instance(Action.CreateInstance create, Context context, Map<String, String> uuids) {
         LaunchConfig config = context.view.spec().launchConfigs().stream()
                 .filter(candidate -> candidate.name().equals(create.launchConfig()))
                 .findFirst()

@@ -21,10 +21,10 @@ public final class R2dbcHostStore implements HostStore {
     private final HostRepository hosts;
     private final ServiceRepository services;
     private final InstanceRepository instances;
-    private final FencedWrites writes;
+    private final FencedWriteClient writes;
     private final Ids ids;
 
-    public R2dbcHostStore(Repositories repositories, FencedWrites writes, Ids ids) {
+    public R2dbcHostStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
         this.hosts = repositories.hosts();
         this.services = repositories.services();
         this.instances = repositories.instances();

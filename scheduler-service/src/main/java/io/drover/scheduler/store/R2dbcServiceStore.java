@@ -27,10 +27,10 @@ public final class R2dbcServiceStore implements ServiceStore {
     private final StackRepository stacks;
     private final ServiceRepository services;
     private final InstanceRepository instances;
-    private final FencedWrites writes;
+    private final FencedWriteClient writes;
     private final Ids ids;
 
-    public R2dbcServiceStore(Repositories repositories, FencedWrites writes, Ids ids) {
+    public R2dbcServiceStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
         this.hosts = repositories.hosts();
         this.stacks = repositories.stacks();
         this.services = repositories.services();

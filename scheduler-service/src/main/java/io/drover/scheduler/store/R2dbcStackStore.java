@@ -12,9 +12,9 @@ import reactor.core.publisher.Mono;
 public final class R2dbcStackStore implements StackStore {
     private final StackRepository stacks;
     private final ServiceRepository services;
-    private final FencedWrites writes;
+    private final FencedWriteClient writes;
 
-    public R2dbcStackStore(Repositories repositories, FencedWrites writes) {
+    public R2dbcStackStore(Repositories repositories, FencedWriteClient writes) {
         this.stacks = repositories.stacks();
         this.services = repositories.services();
         this.writes = writes;

@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * Runs this service's loops while this process holds the lease: everything is looked at once when it takes the lease, and
  * then whatever the feed names.
  */
-final class SchedulerLoops implements LeaseListener {
+final class SchedulerLoop implements LeaseListener {
     private final KeyedLoop<ServiceId> services;
     private final KeyedLoop<HostId> hosts;
     private final KeyedLoop<StackId> stacks;
@@ -31,7 +31,7 @@ final class SchedulerLoops implements LeaseListener {
     private final Subscriptions subscriptions;
     private final AtomicReference<Optional<LeaseEpoch>> held;
 
-    SchedulerLoops(
+    SchedulerLoop(
             Loops loops,
             HostLoop hostLoop,
             Everything everything,

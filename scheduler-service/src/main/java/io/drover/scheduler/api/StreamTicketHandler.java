@@ -18,15 +18,15 @@ import reactor.core.publisher.Mono;
  * Hands out what a client needs to open a stream: an address and a ticket (spec: hosts and network, 3.4, 3.7). The ticket
  * names the host, the container and what may be done; websocket-proxy asks for nothing else.
  */
-public final class StreamTickets {
-    /** Key of the request's base address in the Reactor context; see {@link RequestBaseFilter}. */
+public final class StreamTicketHandler {
+    /** Key of the request's base address in the Reactor context; see {@link RequestBaseHandler}. */
     static final String BASE = "drover.base";
 
     private final IdentityClient identity;
     private final HostRepository hosts;
     private final InstanceRepository instances;
 
-    public StreamTickets(IdentityClient identity, HostRepository hosts, InstanceRepository instances) {
+    public StreamTicketHandler(IdentityClient identity, HostRepository hosts, InstanceRepository instances) {
         this.identity = identity;
         this.hosts = hosts;
         this.instances = instances;
@@ -58,7 +58,8 @@ public final class StreamTickets {
                 ? instances
                         .ofHost(host.id())
                         .filter(row -> row.observed() != null && row.observed().externalId() != null)
-                        .collectMap(StreamTickets::engineId, row -> row.id().toString())
+                        .collectMap(
+                                StreamTicketHandler::engineId, row -> row.id().toString())
                 : Mono.just(Map.of());
         return connected(host.id())
                 .zipWith(running)

@@ -15,14 +15,14 @@ import reactor.core.publisher.Mono;
  * Write transactions of the loops: each checks in the database that this process still is the one writer (design rule 5).
  * {@link #record} is the last thing a transaction does.
  */
-public final class FencedWrites {
+public final class FencedWriteClient {
     private final LeaseStore leases;
     private final TransactionClient transactions;
     private final ChangeLog changes;
     private final Supplier<Optional<LeaseEpoch>> epoch;
 
     /** @param epoch what this process holds now */
-    public FencedWrites(
+    public FencedWriteClient(
             LeaseStore leases,
             TransactionClient transactions,
             ChangeLog changes,

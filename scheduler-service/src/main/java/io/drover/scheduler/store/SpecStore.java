@@ -19,15 +19,15 @@ import reactor.core.publisher.Mono;
  * What users ask of stacks, services and single containers, written down: each request is one transaction, so nothing is ever
  * half created, and one line in the feed for each thing it touches.
  */
-public final class StackWrites {
+public final class SpecStore {
     private final StackRepository stacks;
     private final ServiceRepository services;
     private final InstanceRepository instances;
     private final HostRepository hosts;
-    private final FencedWrites writes;
+    private final FencedWriteClient writes;
     private final Ids ids;
 
-    public StackWrites(Repositories repositories, FencedWrites writes, Ids ids) {
+    public SpecStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
         this.stacks = repositories.stacks();
         this.services = repositories.services();
         this.instances = repositories.instances();

@@ -6,7 +6,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /** Keeps the public base address of the request for those who hand out addresses of streams. */
-public final class RequestBaseFilter implements WebFilter {
+public final class RequestBaseHandler implements WebFilter {
     private static final String HEADER = "X-Drover-Base";
 
     @Override
@@ -14,6 +14,6 @@ public final class RequestBaseFilter implements WebFilter {
         String base = exchange.getRequest().getHeaders().getFirst(HEADER);
         return base == null
                 ? chain.filter(exchange)
-                : chain.filter(exchange).contextWrite(context -> context.put(StreamTickets.BASE, base));
+                : chain.filter(exchange).contextWrite(context -> context.put(StreamTicketHandler.BASE, base));
     }
 }

@@ -9,6 +9,7 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -18,23 +19,24 @@ import reactor.netty.http.server.HttpServerResponse;
  * The public port, open from the first moment: while the services start it answers 503 with the reason, and when the gateway
  * is ready it takes over the same socket, so that no client is ever refused in between.
  */
-final class FrontDoor implements ReactiveWebServerFactory, AutoCloseable {
+final class FrontDoorHandler implements ReactiveWebServerFactory, AutoCloseable {
     private final DisposableServer server;
     private final StartProgress progress;
     private volatile @Nullable BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> gateway;
 
-    private FrontDoor(InetSocketAddress address, StartProgress progress) {
+    private FrontDoorHandler(InetSocketAddress address, StartProgress progress) {
         this.progress = progress;
         this.server = HttpServer.create()
                 .bindAddress(() -> address)
-                .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(32 * 1024).maxHeaderSize(32 * 1024))
+                .httpRequestDecoder(
+                        decoder -> decoder.maxInitialLineLength(32 * 1024).maxHeaderSize(32 * 1024))
                 .handle(this::handle)
                 .bindNow();
     }
 
     /** @throws RuntimeException the port is taken; the message says so */
-    static FrontDoor open(String bind, int port, StartProgress progress) {
-        return new FrontDoor(new InetSocketAddress(bind, port), progress);
+    static FrontDoorHandler open(String bind, int port, StartProgress progress) {
+        return new FrontDoorHandler(new InetSocketAddress(bind, port), progress);
     }
 
     int port() {
@@ -79,7 +81,7 @@ final class FrontDoor implements ReactiveWebServerFactory, AutoCloseable {
         return response.status(503)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("Retry-After", "1")
-                .sendString(reactor.core.publisher.Mono.just(body))
+                .sendString(Mono.just(body))
                 .then();
     }
 }

@@ -7,11 +7,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** A random text in a file that only its owner may read, made at the first start. */
-final class SecretFile {
+/** The secret the services of this process show each other: random, in a file that only its owner may read. */
+final class InternalSecretConfig {
     private static final int BYTES = 32;
 
-    private SecretFile() {}
+    private InternalSecretConfig() {}
 
     static String of(Path file) throws IOException {
         if (!Files.exists(file)) {

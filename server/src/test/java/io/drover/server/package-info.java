@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.server;
+
+import org.jspecify.annotations.NullMarked;
