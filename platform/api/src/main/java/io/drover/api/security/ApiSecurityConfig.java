@@ -2,8 +2,11 @@ package io.drover.api.security;
 
 import io.drover.api.ApiException;
 import io.drover.model.Role;
+import io.drover.runtime.call.CallPolicy;
+import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
-import io.netty.channel.ChannelOption;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +17,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
@@ -28,10 +30,10 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
 /**
  * Who gets in. Three chains, and what none of them names is refused:
@@ -88,8 +90,10 @@ public class ApiSecurityConfig {
             ServerHttpSecurity http,
             ObjectProvider<ReactiveJwtDecoder> decoders,
             ObjectProvider<RoutePolicy> routes,
+            ObjectProvider<MeterRegistry> meters,
             Environment environment) {
-        ReactiveJwtDecoder decoder = decoders.getIfAvailable(() -> decoder(environment));
+        ReactiveJwtDecoder decoder =
+                decoders.getIfAvailable(() -> decoder(environment, meters.getIfAvailable(SimpleMeterRegistry::new)));
         List<RoutePolicy> rows = routes.stream().toList();
         return stateless(http)
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtDecoder(decoder))
@@ -143,14 +147,13 @@ public class ApiSecurityConfig {
         return peer != null && peer.getAddress() != null && peer.getAddress().isLoopbackAddress();
     }
 
-    private static ReactiveJwtDecoder decoder(Environment environment) {
+    private static ReactiveJwtDecoder decoder(Environment environment, MeterRegistry meters) {
         String identity = environment.getRequiredProperty("drover.services.identity-url");
-        HttpClient http = HttpClient.create()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) KEYS_TIMEOUT.toMillis())
-                .responseTimeout(KEYS_TIMEOUT);
+        Guarded guarded = new Guarded(CallPolicy.request("identity-service", KEYS_TIMEOUT, 8), meters);
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(identity + "/internal/jwks")
                 .webClient(WebClient.builder()
-                        .clientConnector(new ReactorClientHttpConnector(http))
+                        .filter((request, next) ->
+                                guarded.mono(next.exchange(request).flatMap(ApiSecurityConfig::answered)))
                         .build())
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
@@ -158,5 +161,9 @@ public class ApiSecurityConfig {
                 new JwtClaimValidator<List<String>>(
                         "aud", audience -> audience != null && audience.contains("drover"))));
         return decoder;
+    }
+
+    private static Mono<ClientResponse> answered(ClientResponse answer) {
+        return answer.statusCode().isError() ? answer.createError() : Mono.just(answer);
     }
 }

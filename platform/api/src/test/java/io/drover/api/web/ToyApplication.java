@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -71,7 +72,9 @@ class ToyApplication {
         return RoutePolicy.open("GET", "/v2-beta/greeting");
     }
 
+    /** Off where a test wants real signatures. */
     @Bean
+    @ConditionalOnProperty(name = "toy.plain-tokens", matchIfMissing = true)
     ReactiveJwtDecoder decoder() {
         return token -> Mono.fromCallable(() -> decode(token));
     }
