@@ -94,7 +94,7 @@ public final class ContainerHandler implements ResourceHandler {
     public Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
         return row(caller, id)
                 .flatMap(row -> tickets.containerStats(caller, row))
-                .map(access -> Page.all(List.of(access)));
+                .map(Page::document);
     }
 
     /** The containers on a host. */

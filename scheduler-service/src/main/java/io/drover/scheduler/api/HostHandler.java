@@ -81,7 +81,7 @@ public final class HostHandler implements ResourceHandler {
             case "hostStats", "containerStats" ->
                 row(caller, id)
                         .flatMap(host -> tickets.hostStats(caller, host, link.equals("containerStats")))
-                        .map(access -> Page.all(List.of(access)));
+                        .map(Page::document);
             default -> containers.onHost(caller, new HostId(id));
         };
     }

@@ -221,7 +221,9 @@ final class ResourceCallHandler {
                 .orElseGet(ListQuery::everything);
         return find(call, served, path.id())
                 .flatMap(found -> served.handler().follow(call.caller(), found.number(), link, unpaged(query)))
-                .map(page -> Reply.ok(children(call, served, path, link, page)));
+                .map(page -> page.isDocument()
+                        ? rendered(call, 200, page.data().getFirst())
+                        : Reply.ok(children(call, served, path, link, page)));
     }
 
     private static ListQuery unpaged(ListQuery query) {
