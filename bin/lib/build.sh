@@ -39,6 +39,7 @@ lock_build() {
 package() {
   local modules maven
   modules=$(IFS=, && echo "$*")
+  : >"$LOG"
   maven -Dmaven.test.skip=true package -pl "$modules" -am >"$LOG" 2>&1 7>&- &
   maven=$!
   show_progress "$maven"

@@ -188,7 +188,7 @@ client() {
 
 print_result() {
   echo
-  echo "Drover is up."
+  echo "Drover is up, after $SECONDS seconds."
   echo
   echo "  Address        http://$(own_address):$PORT"
   echo "  Administrator  admin, $(first_password)"
