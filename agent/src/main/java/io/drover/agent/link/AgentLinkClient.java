@@ -155,8 +155,14 @@ public final class AgentLinkClient implements AutoCloseable {
     /** Sends a batch on the open link; without one it is dropped: the next link begins with everything. */
     public void report(ObservedBatch batch) {
         Sinks.Many<ObservedBatch> outgoing = batches;
-        if (outgoing != null) {
-            outgoing.tryEmitNext(batch).orThrow();
+        if (outgoing == null) {
+            return;
+        }
+        Sinks.EmitResult result = outgoing.tryEmitNext(batch);
+        // The link may be dying under our hands; the next one begins with everything.
+        boolean linkIsGoing = result == Sinks.EmitResult.FAIL_CANCELLED || result == Sinks.EmitResult.FAIL_TERMINATED;
+        if (!linkIsGoing) {
+            result.orThrow();
         }
     }
 
