@@ -13,6 +13,16 @@ public final class Lab {
 
     private Lab() {}
 
+    /** First three numbers of the hosts' addresses; this machine is number 1 of them. The same default as {@code bin/lab}. */
+    public static String network() {
+        return System.getenv().getOrDefault("DROVER_LAB_NETWORK", "192.168.100");
+    }
+
+    /** Name of the lab: its control groups and devices are called after it. The same default as {@code bin/lab}. */
+    public static String name() {
+        return System.getenv().getOrDefault("DROVER_LAB_NAME", "drover");
+    }
+
     public static String run(String... arguments) {
         return Commands.bin(LIMIT, Map.of(), "lab", arguments).orThrow();
     }

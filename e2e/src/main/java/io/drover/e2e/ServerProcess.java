@@ -51,7 +51,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** As lab hosts see it. */
     public String urlForHosts() {
-        return "http://192.168.100.1:" + port;
+        return "http://" + Lab.network() + ".1:" + port;
     }
 
     public File log() {

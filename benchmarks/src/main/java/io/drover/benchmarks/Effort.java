@@ -1,0 +1,20 @@
+package io.drover.benchmarks;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param starts starts of the server, of each kind
+ * @param idle how long the programs do nothing before their memory is read
+ * @param containers containers of one deployment
+ * @param rounds deployments in each way
+ * @param kills containers that are killed and come back
+ * @param calls calls of the command line
+ */
+record Effort(int starts, Duration idle, int containers, int rounds, int kills, int calls) {
+    static final Effort FULL = new Effort(5, Duration.ofSeconds(60), 50, 5, 20, 15);
+
+    /** Shows that everything works; its numbers mean little. */
+    static final Effort QUICK = new Effort(1, Duration.ofSeconds(5), 3, 1, 3, 3);
+}

@@ -1,0 +1,45 @@
+package io.drover.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command line.
+ *
+ * @param names what to measure, in the order of {@link #ALL}
+ * @param report file for the results, besides the screen
+ */
+record Options(List<String> names, Effort effort, Optional<Path> report) {
+    /** Every benchmark. Memory is read before anything was deployed. */
+    static final List<String> ALL = List.of("start", "memory", "deploy50", "restart", "ps");
+
+    Options {
+        names = List.copyOf(names);
+    }
+
+    /** @throws IllegalArgumentException with a sentence for the user */
+    static Options of(List<String> arguments) {
+        List<String> names = new ArrayList<>();
+        Effort effort = Effort.FULL;
+        Optional<Path> report = Optional.empty();
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String argument = rest.next();
+            if (argument.equals("--quick")) {
+                effort = Effort.QUICK;
+            } else if (argument.equals("--report") && rest.hasNext()) {
+                report = Optional.of(Path.of(rest.next()));
+            } else if (ALL.contains(argument)) {
+                names.add(argument);
+            } else {
+                throw new IllegalArgumentException(
+                        "'%s' is not understood; usage: bin/benchmark [--quick] [--report FILE] [%s]..."
+                                .formatted(argument, String.join("|", ALL)));
+            }
+        }
+        return new Options(
+                names.isEmpty() ? ALL : ALL.stream().filter(names::contains).toList(), effort, report);
+    }
+}
