@@ -62,7 +62,7 @@ boot_hosts() {
   check_numbers "$@"
   install_lab_packages
   lock_lab
-  [[ -n $LAB_IMAGES || -s $SAMPLE_ARCHIVE ]] || build_images
+  sample_archive_is_fresh "$SAMPLE_ARCHIVE" || build_images
   raise_limits
   network_up
   in_parallel host_up "$@"

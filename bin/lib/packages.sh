@@ -61,9 +61,10 @@ fetch_package() {
     trap 'rm -rf "$work"' EXIT
     cd "$work"
     chmod 755 .
-    apt-get download -qq "$package" >/dev/null 2>&1 || {
+    download=(apt-get -qq -o APT::Sandbox::User=root download "$package")
+    "${download[@]}" >/dev/null 2>&1 || {
       apt-get update -qq >/dev/null 2>&1 || true
-      apt-get download -qq "$package" >/dev/null 2>apt.log || {
+      "${download[@]}" >/dev/null 2>apt.log || {
         cat apt.log >&2
         exit 1
       }

@@ -27,6 +27,9 @@ sample_archive() {
   image_end "$work" "$archive"
 }
 
+# Is there an archive, and is no file of the samples newer?
+sample_archive_is_fresh() { [[ -s $1 && -z $(find "$SAMPLES" -newer "$1" -print -quit) ]]; }
+
 sample_rootfs() {
   local rootfs=$1 tier=$2 version=$3
   mkdir -p "$rootfs"
@@ -62,23 +65,17 @@ busybox_rootfs() {
   echo 'root:x:0:' >"$rootfs/etc/group"
 }
 
+# The installed one if it will do, or the one in the Debian package, which is not installed for that.
 find_busybox() {
-  local rootfs=$1 unpacked=$1.package installed
-  if command -v apt-get >/dev/null; then
-    fetch_package busybox "$unpacked"
-    cp "$unpacked/bin/busybox" "$rootfs/bin/busybox"
-  elif installed=$(command -v busybox) && ldd "$installed" >/dev/null 2>&1; then
+  local rootfs=$1 installed
+  if installed=$(command -v busybox) && ldd "$installed" >/dev/null 2>&1 && "$installed" --list | grep -qx httpd; then
     cp "$installed" "$rootfs/bin/busybox"
+  elif command -v apt-get >/dev/null; then
+    fetch_package busybox "$rootfs.package"
+    cp "$rootfs.package/bin/busybox" "$rootfs/bin/busybox"
   else
     fail "no busybox to build the sample images from" \
       "on Debian and Ubuntu it is downloaded; elsewhere a dynamically linked busybox must be installed" \
       "install the package busybox and try again"
   fi
-}
-
-# load_sample_images ARCHIVE DOCKER...: into the engine that the docker command line DOCKER... reaches.
-load_sample_images() {
-  local archive=$1
-  shift
-  "$@" load -q -i "$archive" >/dev/null
 }

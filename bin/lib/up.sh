@@ -70,11 +70,11 @@ refuse_second() {
 load_sample_images() {
   $SAMPLE || return 0
   local archive=$DATA/sample-images.tar
-  if ! docker image inspect drover/sample-web:1 drover/sample-database:1 >/dev/null 2>&1; then
-    step "Building the sample's images ..."
-    [[ -s $archive ]] || sample_archive "$archive"
-    docker load -q -i "$archive" >/dev/null
-  fi
+  if sample_archive_is_fresh "$archive" &&
+    docker image inspect drover/sample-web:1 drover/sample-database:1 >/dev/null 2>&1; then return; fi
+  step "Building the sample's images ..."
+  sample_archive_is_fresh "$archive" || sample_archive "$archive"
+  docker load -q -i "$archive" >/dev/null
 }
 
 # The key pair with which this script talks to the server: made once, known to the server from its first start.
