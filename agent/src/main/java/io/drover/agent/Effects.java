@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,10 @@ final class Effects {
     void run(Effect effect) {
         switch (effect) {
             case Effect.Engine step -> start("step", () -> step(step));
-            case Effect.ListContainers list -> start("list", () -> list(list));
+            case Effect.ListContainers list ->
+                start("list", () -> list(() -> new AgentEvent.Listed(engine.list(list.exact()), list.asOf())));
+            case Effect.LookAt look ->
+                start("look", () -> list(() -> new AgentEvent.Looked(engine.look(look.containers()), look.asOf())));
             case Effect.Ping() -> start("ping", this::ping);
             case Effect.Save save -> disk.execute(() -> save(save));
             case Effect.ReadGeneration() -> disk.execute(this::readGeneration);
@@ -146,10 +150,10 @@ final class Effects {
         }
     }
 
-    private void list(Effect.ListContainers list) {
+    private void list(Supplier<AgentEvent> ask) {
         AgentEvent outcome;
         try {
-            outcome = new AgentEvent.Listed(engine.list(list.exact()), list.asOf());
+            outcome = ask.get();
         } catch (EngineFailure failure) {
             outcome = new AgentEvent.ListFailed(failure);
         } catch (RuntimeException e) {

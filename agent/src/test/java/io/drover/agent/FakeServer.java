@@ -79,8 +79,8 @@ final class FakeServer implements AutoCloseable {
 
     private SocketAcceptor acceptor() {
         return (setup, socket) -> {
-            hello(setup);
             agent = socket;
+            hello(setup);
             return Mono.just(new RSocket() {
                 @Override
                 public Flux<Payload> requestStream(Payload payload) {
@@ -123,5 +123,9 @@ final class FakeServer implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow();
+        RSocket linked = agent;
+        if (linked != null) {
+            linked.dispose(); // Closing the door leaves those inside.
+        }
     }
 }

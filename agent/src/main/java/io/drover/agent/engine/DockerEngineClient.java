@@ -79,6 +79,18 @@ public final class DockerEngineClient implements EngineClient {
                 EngineMessages.verb("list"));
     }
 
+    @Override
+    public List<EngineContainer> look(Set<String> ids) {
+        return call(
+                USUAL,
+                "look at containers",
+                () -> docker.listContainersCmd().withShowAll(true).withIdFilter(ids).exec().stream()
+                        .map(container -> EngineContainers.listed(
+                                container, container.getId().equals(self)))
+                        .toList(),
+                EngineMessages.verb("look at"));
+    }
+
     /** One that vanishes between the two calls stays as it was listed; its event is on the way. */
     private EngineContainer inspect(EngineContainer listed) {
         try {

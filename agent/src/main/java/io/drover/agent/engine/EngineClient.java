@@ -14,7 +14,8 @@ import java.util.function.IntConsumer;
  * What the agent asks of a Docker engine. Calls block, have a deadline and throw {@link EngineFailure}. Two implementations:
  * docker-java, and the simulated engine of the tests.
  *
- * <p>Round trips for one container from nothing to running: create, start, and a share of one list (lists are batched).
+ * <p>Round trips for one container from nothing to running: create, start, and a share of one look (looks are
+ * batched).
  */
 public interface EngineClient extends AutoCloseable {
     /** What the engine says about itself and its machine. */
@@ -27,6 +28,9 @@ public interface EngineClient extends AutoCloseable {
      * All containers. Those of Drover whose id is not in {@code exact} are inspected as well, for their times and exit code.
      */
     List<EngineContainer> list(Set<String> exact);
+
+    /** These containers only, as {@link #list} shows them without inspecting; those that are gone are missing. */
+    List<EngineContainer> look(Set<String> ids);
 
     /** Makes the engine have the image, with progress from 0 to 100 as the layers arrive. */
     void pull(String image, IntConsumer progress);

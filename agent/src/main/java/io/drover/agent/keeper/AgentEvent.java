@@ -27,6 +27,10 @@ public sealed interface AgentEvent {
     /** @param asOf number of the last event known when the list was asked for */
     record Listed(List<EngineContainer> containers, long asOf) implements AgentEvent {}
 
+    /** Some containers, as {@link Effect.LookAt} asked. */
+    record Looked(List<EngineContainer> containers, long asOf) implements AgentEvent {}
+
+    /** A list or a look got no answer. */
     record ListFailed(EngineFailure failure) implements AgentEvent {}
 
     record Pinged() implements AgentEvent {}

@@ -20,6 +20,13 @@ public sealed interface Effect {
         }
     }
 
+    /** Addresses and ports of containers that were just started. */
+    record LookAt(Set<String> containers, long asOf) implements Effect {
+        public LookAt {
+            containers = Set.copyOf(containers);
+        }
+    }
+
     record Ping() implements Effect {}
 
     record Save(DesiredDocument document) implements Effect {}

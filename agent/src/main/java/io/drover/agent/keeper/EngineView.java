@@ -136,7 +136,6 @@ final class EngineView {
                 container.with(new Run(State.RUNNING, before.exitCode(), atMillis, before.finishedAtMillis(), true)),
                 number);
         unreached.add(container.id());
-        wantsList = true;
     }
 
     private static Run inState(EngineContainer container, State state) {
@@ -149,7 +148,26 @@ final class EngineView {
         changed.put(container.id(), number);
     }
 
-    void apply(List<EngineContainer> listed, long asOf) {
+    Set<String> unreached() {
+        return Set.copyOf(unreached);
+    }
+
+    void look(List<EngineContainer> seen, long asOf) {
+        for (EngineContainer container : seen) {
+            EngineContainer known = containers.get(container.id());
+            if (known == null || known.run().state() != container.run().state()) {
+                wantsList = true; // Its event is on the way, or was lost.
+            } else if (changed.getOrDefault(container.id(), 0L) <= asOf) {
+                containers.put(container.id(), known.with(container.reach()));
+                unreached.remove(container.id());
+            }
+        }
+    }
+
+    /** Answers those that ran as far as was known and turn out to be dead: their event was lost, or is still on its way. */
+    List<EngineContainer> apply(List<EngineContainer> listed, long asOf) {
+        List<EngineContainer> ran =
+                containers.values().stream().filter(known -> known.run().isUp()).toList();
         Set<String> seen = new HashSet<>();
         for (EngineContainer container : listed) {
             seen.add(container.id());
@@ -162,6 +180,13 @@ final class EngineView {
         unreached.retainAll(containers.keySet());
         destroyed.values().removeIf(number -> number <= asOf);
         complete = true;
+        return ran.stream()
+                .filter(before -> isDead(containers.get(before.id())))
+                .toList();
+    }
+
+    private static boolean isDead(@Nullable EngineContainer container) {
+        return container != null && container.run().state() == State.EXITED;
     }
 
     private void apply(EngineContainer listed, long asOf) {
@@ -180,6 +205,5 @@ final class EngineView {
             unreached.remove(listed.id());
             wantsList |= !listed.run().exact() && listed.ownedUuid() != null;
         }
-        wantsList |= newer && unreached.contains(listed.id());
     }
 }

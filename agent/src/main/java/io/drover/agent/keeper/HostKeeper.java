@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * operator accepts it.
  */
 public final class HostKeeper {
-    /** Lists close together are pointless; this far apart one list serves a burst of starts. */
+    /** Lists close together are pointless. */
     private static final Duration LIST_GAP = Duration.ofMillis(100);
+    /** So that one look serves the starts of a burst. */
+    private static final Duration LOOK_GAP = Duration.ofMillis(30);
     /** Events are trusted, but not for ever. */
     private static final Duration LIST_ANYWAY = Duration.ofSeconds(60);
 
@@ -49,6 +50,7 @@ public final class HostKeeper {
     private EngineHealth health;
     private boolean listing;
     private Instant listNotBefore;
+    private Instant lookNotBefore = Instant.EPOCH;
     private Instant listAnyway;
     private Instant lookAgain = Instant.MAX;
     private Plan plan = Plan.NOTHING;
@@ -79,9 +81,7 @@ public final class HostKeeper {
                         reports.wakeAt().stream(),
                         Stream.of(lookAgain),
                         health.asking() ? Stream.<Instant>empty() : Stream.of(health.nextPing()),
-                        listing || !health.isWell()
-                                ? Stream.<Instant>empty()
-                                : Stream.of(view.wantsList() ? listNotBefore : listAnyway))
+                        listing || !health.isWell() ? Stream.<Instant>empty() : Stream.of(nextList()))
                 .flatMap(times -> times)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
@@ -108,10 +108,15 @@ public final class HostKeeper {
             case AgentEvent.Gap() -> view.want();
             case AgentEvent.Listed(var containers, var asOf) -> {
                 listing = false;
-                view.apply(containers, asOf);
+                view.apply(containers, asOf).forEach(before -> died(before, null, now.toEpochMilli()));
                 listNotBefore = now.plus(LIST_GAP);
                 listAnyway = now.plus(LIST_ANYWAY);
                 memories.adopt(view.all(), document);
+            }
+            case AgentEvent.Looked(var containers, var asOf) -> {
+                listing = false;
+                view.look(containers, asOf);
+                lookNotBefore = now.plus(LOOK_GAP);
             }
             case AgentEvent.ListFailed(var failure) -> {
                 listing = false;
@@ -201,14 +206,18 @@ public final class HostKeeper {
     private void fromEngine(EngineEvent event) {
         EngineContainer before = view.get(event.container());
         view.apply(event, number);
-        String uuid = before == null ? null : before.ownedUuid();
-        if (uuid == null || before == null) {
-            return;
+        if (before != null && before.run().isUp() && event.kind() == EngineEvent.Kind.DIED) {
+            died(before, event.exitCode(), event.atMillis());
         }
-        if (event.kind() == EngineEvent.Kind.DIED && before.run().isUp() && !(steps.of(uuid) instanceof Action.Stop)) {
+    }
+
+    private void died(EngineContainer before, @Nullable Integer code, long atMillis) {
+        String uuid = before.ownedUuid();
+        if (uuid != null && !(steps.of(uuid) instanceof Action.Stop)) {
             Instant started = Instant.ofEpochMilli(before.run().startedAtMillis());
-            memories.change(uuid, memory -> memory.died(started, Instant.ofEpochMilli(event.atMillis())));
-            effects.add(new Effect.Log("%s died with code %s".formatted(before.name(), event.exitCode())));
+            memories.change(uuid, memory -> memory.died(started, Instant.ofEpochMilli(atMillis)));
+            effects.add(
+                    new Effect.Log("%s died with code %s".formatted(before.name(), code == null ? "unknown" : code)));
         }
     }
 
@@ -242,13 +251,11 @@ public final class HostKeeper {
     private void createFailed(String uuid, EngineFailure failure, Instant now) {
         steps.end(uuid);
         boolean missing = failure.kind() == EngineFailure.Kind.IMAGE_MISSING;
-        InstanceMemory before = memories.of(uuid);
-        if (missing && before.image() == InstanceMemory.Image.UNKNOWN) {
+        boolean wasPulled = memories.of(uuid).image() == InstanceMemory.Image.PULLED;
+        if (missing) {
             memories.change(uuid, memory -> memory.with(InstanceMemory.Image.MISSING));
-        } else {
-            if (missing) {
-                memories.change(uuid, memory -> memory.with(InstanceMemory.Image.MISSING));
-            }
+        }
+        if (!missing || wasPulled) {
             failed(uuid, failure, now);
         }
     }
@@ -313,16 +320,29 @@ public final class HostKeeper {
             health = health.asked();
             effects.add(new Effect.Ping());
         }
-        boolean due = view.wantsList() ? !now.isBefore(listNotBefore) : !now.isBefore(listAnyway);
-        if (health.isWell() && !listing && due) {
-            listing = true;
-            view.listing();
-            effects.add(new Effect.ListContainers(view.exact(), number));
+        if (health.isWell() && !listing) {
+            list(now);
         }
         if (frozen != null && !now.isBefore(lookAgain)) {
             lookAgain = now.plus(LOOK_AT_GENERATION);
             effects.add(new Effect.ReadGeneration());
         }
+    }
+
+    private void list(Instant now) {
+        if (!now.isBefore(view.wantsList() ? listNotBefore : listAnyway)) {
+            listing = true;
+            view.listing();
+            effects.add(new Effect.ListContainers(view.exact(), number));
+        } else if (!view.unreached().isEmpty() && !now.isBefore(lookNotBefore)) {
+            listing = true;
+            effects.add(new Effect.LookAt(view.unreached(), number));
+        }
+    }
+
+    private Instant nextList() {
+        Instant whole = view.wantsList() ? listNotBefore : listAnyway;
+        return view.unreached().isEmpty() || whole.isBefore(lookNotBefore) ? whole : lookNotBefore;
     }
 
     private void act(Instant now) {
@@ -374,6 +394,7 @@ public final class HostKeeper {
     }
 
     private String nameOf(String uuid) {
-        return Optional.ofNullable(instanceOf(uuid)).map(DesiredInstance::name).orElse(uuid);
+        DesiredInstance instance = instanceOf(uuid);
+        return instance == null ? uuid : instance.name();
     }
 }

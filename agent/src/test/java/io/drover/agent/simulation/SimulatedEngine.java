@@ -69,6 +69,15 @@ public final class SimulatedEngine implements EngineClient {
     }
 
     @Override
+    public synchronized List<EngineContainer> look(Set<String> ids) {
+        answer();
+        return containers.values().stream()
+                .filter(container -> ids.contains(container.id()))
+                .map(container -> container.with(new Run(container.run().state(), null, 0, 0, false)))
+                .toList();
+    }
+
+    @Override
     public synchronized void pull(String image, IntConsumer progress) {
         answer();
         pulls++;

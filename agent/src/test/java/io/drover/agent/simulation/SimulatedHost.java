@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,8 +165,12 @@ public final class SimulatedHost {
                 in(LATENCY, () -> later(mine, answer(step)));
             }
             case Effect.ListContainers list -> {
-                List<EngineContainer> picture = pictureOf(list);
-                in(LATENCY, () -> later(mine, listed(picture, list)));
+                List<EngineContainer> picture = pictureOf(() -> engine.list(list.exact()));
+                in(LATENCY, () -> later(mine, answered(new AgentEvent.Listed(picture, list.asOf()))));
+            }
+            case Effect.LookAt look -> {
+                List<EngineContainer> picture = pictureOf(() -> engine.look(look.containers()));
+                in(LATENCY, () -> later(mine, answered(new AgentEvent.Looked(picture, look.asOf()))));
             }
             case Effect.Ping() -> in(LATENCY, () -> later(mine, pinged()));
             case Effect.Save(var document) -> {
@@ -183,18 +188,18 @@ public final class SimulatedHost {
     }
 
     /** The picture is taken when the list is asked for and arrives later: events overtake it. */
-    private List<EngineContainer> pictureOf(Effect.ListContainers list) {
+    private static List<EngineContainer> pictureOf(Supplier<List<EngineContainer>> ask) {
         try {
-            return engine.list(list.exact());
+            return ask.get();
         } catch (EngineFailure silent) {
             return List.of();
         }
     }
 
-    private AgentEvent listed(List<EngineContainer> picture, Effect.ListContainers list) {
+    private AgentEvent answered(AgentEvent answer) {
         try {
             engine.ping();
-            return new AgentEvent.Listed(picture, list.asOf());
+            return answer;
         } catch (EngineFailure failure) {
             return new AgentEvent.ListFailed(failure);
         }
