@@ -15,6 +15,7 @@ host_up() {
   local host=$1 began
   began=$(date +%s%N)
   if host_pid "$host" >/dev/null && engine_answers "$host"; then
+    load_images "$host"
     say "h$host is up already"
     return
   fi
