@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.drover.gateway.FakeParts.Seen;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -506,6 +508,18 @@ class GatewayTest {
         assertThat(echo("/v1/agent-link", KEY)).isEqualTo("echo hello");
         assertThat(Objects.requireNonNull(parts.last()).headers().get("authorization"))
                 .startsWith("Bearer internal-");
+    }
+
+    @Test
+    void namesThePublicAddressAsTheOriginOfProgramsThatNameNone() {
+        try (HttpClient programs = HttpClient.newHttpClient()) {
+            programs.newWebSocketBuilder()
+                    .buildAsync(
+                            URI.create("ws://127.0.0.1:" + port + "/v1/logs?token=ticket"), new WebSocket.Listener() {})
+                    .join()
+                    .abort();
+        }
+        assertThat(Objects.requireNonNull(parts.last()).headers()).containsEntry("origin", "http://127.0.0.1:" + port);
     }
 
     @Test

@@ -26,10 +26,20 @@ final class ForwardedRequest {
         PassedHeaders.dropped(headers.headerNames(), connection).forEach(headers::remove);
         headers.set("X-Drover-Base", arrival.base());
         headers.set("X-API-Client-IP", arrival.origin().clientIp());
+        if (arrival.isUpgrade() && headers.getOrigin() == null) {
+            // Netty's client invents an Origin where there is none: its own, which is nobody's page.
+            headers.setOrigin(publicOrigin(arrival.base()));
+        }
         Session session = arrival.session();
         if (session != null) {
             headers.setBearerAuth(session.token());
         }
+    }
+
+    /** Scheme, host and port of the address the client used. */
+    static String publicOrigin(String base) {
+        int path = base.indexOf('/', base.indexOf("://") + 3);
+        return path < 0 ? base : base.substring(0, path);
     }
 
     private static URI uri(URI uri, Arrival arrival) {
