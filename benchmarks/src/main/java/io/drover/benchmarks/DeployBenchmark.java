@@ -22,34 +22,39 @@ final class DeployBenchmark {
     }
 
     /** A way and what it took, run by run. */
-    private record Entry(Way way, Runs runs) {
+    private record Entry(Way way, Runs runs, Runs toFirst) {
+        static Entry of(Way way, String title, String goal) {
+            return new Entry(way, new Runs(title, goal, Unit.SECONDS), new Runs(title, "", Unit.SECONDS));
+        }
+
         static Entry of(Way way) {
-            return new Entry(way, new Runs(way.title(), way.goal(), Unit.SECONDS));
+            return of(way, way.title(), way.goal());
         }
     }
 
     Section run() {
-        var first = new Runs("Drover, first deployment of a new server", "", Unit.SECONDS);
-        measure(new DroverWay(bed), first);
+        Entry cold = Entry.of(new DroverWay(bed), "Drover, first deployment of a new server", "");
+        measure(cold);
         Entry floor = Entry.of(new FloorWay(bed));
         Entry dockerRun = Entry.of(new DockerRunWay(bed));
         Entry drover = Entry.of(new DroverWay(bed));
         Entry swarm = Entry.of(new SwarmWay(bed));
         for (int round = 0; round < effort.rounds(); round++) {
-            List.of(floor, dockerRun, drover, swarm).forEach(entry -> measure(entry.way(), entry.runs()));
+            List.of(floor, dockerRun, drover, swarm).forEach(this::measure);
         }
-        List<Runs> rows = List.of(floor.runs(), dockerRun.runs(), drover.runs(), swarm.runs(), first);
+        List<Entry> rows = List.of(floor, dockerRun, drover, swarm, cold);
         return new Section(
                 "deploy50: " + effort.containers() + " containers on " + Bed.HOSTS + " hosts",
                 """
                 From the call until the engines have reported the start of the last container (their events, one clock). \
                 All ways by turns in each round, on the same engines, with nothing on them in between; the agents are \
                 stopped (SIGSTOP) while the others are measured. Floor and docker run: two in flight per engine.""",
-                List.of(Runs.table(rows), processorTime(rows)),
+                List.of(Runs.table(rows.stream().map(Entry::runs).toList()), parts(rows)),
                 remarks(drover.runs(), floor.runs(), dockerRun.runs(), swarm.runs()));
     }
 
-    private void measure(Way way, Runs runs) {
+    private void measure(Entry entry) {
+        Way way = entry.way();
         way.begin();
         bed.awaitEmpty();
         Pause.of(Pause.SETTLE);
@@ -57,27 +62,30 @@ final class DeployBenchmark {
         Meter meter = bed.meter();
         long began = EventLog.now();
         way.deploy(effort.containers());
-        double seconds = (bed.events().awaitStarts(effort.containers()) - began) / 1e9;
-        runs.add(seconds, meter.stop());
-        progress.say(runs.what() + ": " + Unit.SECONDS.with(seconds));
+        List<Long> starts = bed.events().awaitStarts(effort.containers());
+        Usage usage = meter.stop();
+        double seconds = (starts.getLast() - began) / 1e9;
+        entry.runs().add(seconds, usage);
+        entry.toFirst().add((starts.getFirst() - began) / 1e9, usage);
+        progress.say(entry.runs().what() + ": " + Unit.SECONDS.with(seconds));
         Eventually.within(Duration.ofSeconds(30))
                 .value("exactly that many run", bed::running, count -> count == effort.containers());
         way.end();
         bed.awaitEmpty();
     }
 
-    private static Table processorTime(List<Runs> rows) {
-        var head = new ArrayList<>(List.of("processor seconds, median"));
-        head.addAll(PARTS);
-        return new Table(
-                head,
-                rows.stream()
-                        .map(runs -> {
-                            var row = new ArrayList<>(List.of(runs.what()));
-                            PARTS.forEach(part -> row.add(Unit.SECONDS.bare(runs.spent(part))));
-                            return (List<String>) row;
-                        })
-                        .toList());
+    /** Where the time went: the delay until the first container, and processor time by part. */
+    private static Table parts(List<Entry> entries) {
+        var head = new ArrayList<>(List.of("seconds, median", "to the first start"));
+        PARTS.forEach(part -> head.add("CPU " + part));
+        return new Table(head, entries.stream().map(DeployBenchmark::parts).toList());
+    }
+
+    private static List<String> parts(Entry entry) {
+        var row = new ArrayList<>(
+                List.of(entry.runs().what(), Unit.SECONDS.bare(entry.toFirst().median())));
+        PARTS.forEach(part -> row.add(Unit.SECONDS.bare(entry.runs().spent(part))));
+        return row;
     }
 
     private List<String> remarks(Runs drover, Runs floor, Runs dockerRun, Runs swarm) {

@@ -71,17 +71,17 @@ final class EventLog implements AutoCloseable {
         events.clear();
     }
 
-    /** Waits for the {@code count}th start, and returns when it was. */
-    long awaitStarts(int count) {
+    /** Waits for that many starts, and returns when they were, in order. */
+    List<Long> awaitStarts(int count) {
         return Eventually.within(LIMIT)
                 .every(Duration.ofMillis(20))
-                .value(count + " containers have started", () -> times("start"), starts -> starts.size() >= count)
-                .get(count - 1);
+                .value(count + " containers have started", this::starts, starts -> starts.size() >= count)
+                .subList(0, count);
     }
 
-    private synchronized List<Long> times(String action) {
+    private synchronized List<Long> starts() {
         return events.stream()
-                .filter(event -> event.action().equals(action))
+                .filter(event -> event.action().equals("start"))
                 .map(Event::nanos)
                 .sorted()
                 .toList();

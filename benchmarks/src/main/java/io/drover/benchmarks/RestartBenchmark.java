@@ -22,6 +22,7 @@ final class RestartBenchmark {
     private record Victim(Engine engine, String id) {}
 
     Section run() {
+        bed.events().clear();
         new DroverWay(bed).deploy(effort.kills());
         bed.events().awaitStarts(effort.kills());
         Pause.of(Pause.SETTLE.multipliedBy(2));
