@@ -63,7 +63,7 @@ refuse_second() {
   flock -n 6 || fail "Drover runs already on the data folder $DATA" \
     "another 'bin/drover up', or its server is still ending" \
     "stop that one first, or choose another folder and port: bin/drover up --data DIR --port 8090"
-  ! curl -s -o /dev/null -m 2 "http://127.0.0.1:$PORT/" || fail "port $PORT is taken on this machine" \
+  ! (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null || fail "port $PORT is taken on this machine" \
     "something answers there already" "stop it, or choose another port: bin/drover up --port 8090"
 }
 
