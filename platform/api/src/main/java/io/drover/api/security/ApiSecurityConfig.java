@@ -149,7 +149,7 @@ public class ApiSecurityConfig {
 
     private static ReactiveJwtDecoder decoder(Environment environment, MeterRegistry meters) {
         String identity = environment.getRequiredProperty("drover.services.identity-url");
-        Guarded guarded = new Guarded(CallPolicy.request("identity-service", KEYS_TIMEOUT, 8), meters);
+        Guarded guarded = new Guarded(CallPolicy.request("identity-service (keys)", KEYS_TIMEOUT, 8), meters);
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(identity + "/internal/jwks")
                 .webClient(WebClient.builder()
                         .filter((request, next) ->
