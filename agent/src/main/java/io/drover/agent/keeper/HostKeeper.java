@@ -139,7 +139,7 @@ public final class HostKeeper {
             case AgentEvent.Pulled(var pull) -> pulled(pull);
             case AgentEvent.PullFailed(var pull, var failure) -> {
                 steps.end(pull);
-                pull.waiting().forEach(uuid -> failed(uuid, failure, now));
+                pull.waiting().forEach(uuid -> pullFailed(uuid, failure, now));
             }
             case AgentEvent.Created(var create, var container) -> created(create, container, now);
             case AgentEvent.CreateFailed(var create, var failure) ->
@@ -228,6 +228,12 @@ public final class HostKeeper {
                 .forEach(uuid -> memories.change(
                         uuid, memory -> memory.with(InstanceMemory.Image.PULLED).succeeded()));
         memories.pulled(pull.image(), document);
+    }
+
+    /** The next try asks the engine first: somebody may have built or loaded the image there meanwhile. */
+    private void pullFailed(String uuid, EngineFailure failure, Instant now) {
+        failed(uuid, failure, now);
+        memories.change(uuid, memory -> memory.with(InstanceMemory.Image.UNKNOWN));
     }
 
     private void created(Action.Create create, String container, Instant now) {

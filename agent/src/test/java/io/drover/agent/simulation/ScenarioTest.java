@@ -146,6 +146,22 @@ class ScenarioTest {
     }
 
     @Test
+    void frozenItFinishesNoRemovalEither() {
+        host.link().wants(5, web(1)).advance(ofSeconds(30));
+        host.engine.freeze();
+        host.advance(ofSeconds(20));
+        host.wants(6, web(1, Target.REMOVED));
+        host.says(new DesiredMessage.Snapshot(new DocumentVersion("g2", 9, 9), List.of()));
+
+        host.engine.thaw();
+        host.advance(ofMinutes(2));
+        assertThat(host.engine.isRunning("web-1")).isTrue();
+
+        host.wants(7, web(1, Target.REMOVED)).advance(ofSeconds(5));
+        assertThat(host.engine.all()).isEmpty();
+    }
+
+    @Test
     void neverObeysAnOlderEpoch() {
         host.says(new DesiredMessage.Snapshot(Fixtures.version(3, 10), List.of(web(1))))
                 .advance(ofSeconds(5));
@@ -231,6 +247,16 @@ class ScenarioTest {
 
         host.engine.publishImage("nope");
         host.advance(ofMinutes(3));
+        assertThat(host.engine.isRunning("web-1")).isTrue();
+    }
+
+    @Test
+    void anImageThatIsLoadedByHandMeanwhileIsUsed() {
+        host.link().wants(1, of(1, Target.RUNNING, 1, true, spec("nope"))).advance(ofSeconds(1));
+        assertThat(host.reported(1).state()).isEqualTo(ObservedInstance.State.FAILED);
+
+        host.engine.loadImage("nope");
+        host.advance(ofSeconds(10));
         assertThat(host.engine.isRunning("web-1")).isTrue();
     }
 

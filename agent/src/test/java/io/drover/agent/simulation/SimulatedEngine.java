@@ -277,6 +277,11 @@ public final class SimulatedEngine implements EngineClient {
         images.remove(image);
     }
 
+    /** {@code docker load}, {@code docker build} or {@code docker tag}. */
+    public synchronized void loadImage(String image) {
+        images.add(image);
+    }
+
     public synchronized void publishImage(String image) {
         registry.add(image);
     }
