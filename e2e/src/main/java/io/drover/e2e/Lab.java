@@ -37,8 +37,16 @@ public final class Lab {
 
     /** {@code docker ARGUMENTS} against host {@code host}. */
     public static String docker(int host, String... arguments) {
-        return run(Stream.concat(Stream.of("docker", Integer.toString(host)), Arrays.stream(arguments))
-                .toArray(String[]::new));
+        return tryDocker(host, arguments).orThrow();
+    }
+
+    private static Commands.Result tryDocker(int host, String... arguments) {
+        return Commands.bin(
+                LIMIT,
+                Map.of(),
+                "lab",
+                Stream.concat(Stream.of("docker", Integer.toString(host)), Arrays.stream(arguments))
+                        .toArray(String[]::new));
     }
 
     /** Engine ids of the running containers on a host, short form, sorted. */
@@ -48,15 +56,24 @@ public final class Lab {
 
     /** Engine id and start time of every container on a host that Drover started: equal before and after means untouched. */
     public static List<String> incarnations(int host) {
-        List<String> ids =
-                lines(docker(host, "ps", "-aq", "--no-trunc", "--filter", "label=io.rancher.container.uuid"));
-        if (ids.isEmpty()) {
-            return List.of();
+        while (true) {
+            List<String> ids = owned(host);
+            if (ids.isEmpty()) {
+                return List.of();
+            }
+            List<String> command =
+                    new ArrayList<>(List.of("inspect", "--format", "{{.Id}} {{.State.StartedAt}} {{.State.Status}}"));
+            command.addAll(ids);
+            Commands.Result result = tryDocker(host, command.toArray(String[]::new));
+            // A container may go between the two commands: then it is the list that is out of date.
+            if (result.code() == 0 || owned(host).equals(ids)) {
+                return lines(result.orThrow());
+            }
         }
-        List<String> command =
-                new ArrayList<>(List.of("inspect", "--format", "{{.Id}} {{.State.StartedAt}} {{.State.Status}}"));
-        command.addAll(ids);
-        return lines(docker(host, command.toArray(String[]::new)));
+    }
+
+    private static List<String> owned(int host) {
+        return lines(docker(host, "ps", "-aq", "--no-trunc", "--filter", "label=io.rancher.container.uuid"));
     }
 
     /** The engine id of the container with that name, or empty text. */

@@ -129,8 +129,8 @@ class SchedulerConfig {
     }
 
     @Bean
-    HostLoop hostLoop(R2dbcHostStore store, SchedulerProperties settings, Clock clock) {
-        return new HostLoop(store, settings.scheduler().hostGrace(), clock);
+    HostLoop hostLoop(R2dbcHostStore store, IdentityClient identity, SchedulerProperties settings, Clock clock) {
+        return new HostLoop(store, identity, settings.scheduler().hostGrace(), clock);
     }
 
     @Bean
@@ -225,13 +225,16 @@ class SchedulerConfig {
     }
 
     @Bean
-    StreamTicketHandler streamTicketHandler(
-            SchedulerProperties settings, Repositories repositories, MeterRegistry meters) {
+    IdentityClient identityClient(SchedulerProperties settings, MeterRegistry meters) {
         var clients =
                 new InternalClients(WebClient.builder(), settings.internal().secret(), 32);
-        var identity = new IdentityClient(
+        return new IdentityClient(
                 clients.internal("identity-service", settings.services().identityUrl()),
                 new Guarded(CallPolicy.request("identity-service", IDENTITY_TIMEOUT, 32), meters));
+    }
+
+    @Bean
+    StreamTicketHandler streamTicketHandler(IdentityClient identity, Repositories repositories) {
         return new StreamTicketHandler(identity, repositories.hosts(), repositories.instances());
     }
 

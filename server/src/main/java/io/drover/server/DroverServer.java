@@ -37,6 +37,7 @@ final class DroverServer implements AutoCloseable {
     private final Settings settings;
     private final StartProgress progress = new StartProgress();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private volatile boolean closing;
     private int port;
 
     DroverServer(Settings settings) {
@@ -97,7 +98,18 @@ final class DroverServer implements AutoCloseable {
         EmbeddedMariaDb database = EmbeddedMariaDb.start(new EmbeddedMariaDb.Options(
                 settings.data.resolve("mariadb"), settings.data.resolve("mariadb-programs"), true));
         opened(database);
+        var unused = database.ended().thenRun(this::databaseEnded);
         return database.r2dbcUrl();
+    }
+
+    /** Without its database the server is of no use; whoever runs it starts it again, and the database recovers then. */
+    private void databaseEnded() {
+        if (!closing) {
+            log.error(
+                    "the embedded database ended by itself; the server stops. Its log is in {}",
+                    settings.data.resolve("mariadb"));
+            System.exit(1);
+        }
     }
 
     private record Ports(int identity, int scheduler, int proxy) {}
@@ -142,6 +154,7 @@ final class DroverServer implements AutoCloseable {
     /** Stops in reverse order: the database last, so that every service can write its last words. */
     @Override
     public synchronized void close() {
+        closing = true;
         while (!running.isEmpty()) {
             AutoCloseable part = running.pop();
             try {

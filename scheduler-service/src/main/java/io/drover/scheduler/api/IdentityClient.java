@@ -2,13 +2,14 @@ package io.drover.scheduler.api;
 
 import io.drover.api.security.Caller;
 import io.drover.runtime.call.Guarded;
+import io.drover.scheduler.host.HostLoop.AgentIdentities;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** Asks identity-service to sign tickets for streams. */
-public final class IdentityClient {
+/** Asks identity-service to sign tickets for streams, and to end the identities of removed hosts' agents. */
+public final class IdentityClient implements AgentIdentities {
     private final WebClient http;
     private final Guarded guarded;
 
@@ -35,6 +36,15 @@ public final class IdentityClient {
                         .retrieve()
                         .bodyToMono(Ticket.class))
                 .map(Ticket::token);
+    }
+
+    @Override
+    public Mono<Void> end(long agent) {
+        return guarded.mono(http.delete()
+                .uri("/internal/agents/{agent}", agent)
+                .retrieve()
+                .toBodilessEntity()
+                .then());
     }
 
     private record Ticket(String token) {}

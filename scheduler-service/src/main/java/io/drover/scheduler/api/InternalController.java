@@ -56,7 +56,7 @@ public final class InternalController {
 
     @GetMapping(path = "/internal/hosts/{host}/desired", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<DesiredMessage> desired(@PathVariable long host) {
-        return links.open(new HostId(host));
+        return observed.host(new HostId(host)).flatMapMany(row -> links.open(row.id()));
     }
 
     @PostMapping("/internal/hosts/{host}/observed")

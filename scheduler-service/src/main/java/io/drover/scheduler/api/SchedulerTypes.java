@@ -21,8 +21,9 @@ public final class SchedulerTypes {
 
     private static final String[] HEALTH = {"healthy", "unhealthy", "initializing", "degraded", "started-once"};
 
-    /** Whoever may read an environment. */
-    private static final Access READERS = Access.none().allow("r", WRITERS).allow("r", Role.READONLY);
+    /** Whoever may read an environment; outside one the types are only described. */
+    private static final Access READERS =
+            Access.none().allow("r", WRITERS).allow("r", Role.READONLY, Role.USER, Role.ADMIN);
 
     public static final ResourceType HOST = new ResourceType(
             "host",

@@ -4,6 +4,7 @@ import io.drover.model.HostId;
 import io.drover.model.link.DesiredInstance;
 import io.drover.model.link.DesiredMessage;
 import io.drover.model.link.DocumentVersion;
+import io.drover.runtime.feed.ChangeKind;
 import io.drover.runtime.feed.ChangeStream;
 import io.drover.runtime.feed.FeedSignal;
 import java.time.Duration;
@@ -37,9 +38,21 @@ public final class DesiredStream {
         return changes.position()
                 .flatMapMany(position -> snapshot(host, position)
                         .concatWith(changes.from(position)
+                                .takeUntil(signal -> isRemoval(signal, host))
                                 .filter(signal -> concerns(signal, host))
                                 .bufferTimeout(MAX_BURST, BURST, true)
                                 .concatMap(burst -> message(host, burst), 1)));
+    }
+
+    /** A removed host has no document: its agent is told nothing more. */
+    private static boolean isRemoval(FeedSignal signal, HostId host) {
+        return switch (signal) {
+            case FeedSignal.Lagging _ -> false;
+            case FeedSignal.Changed(var change) ->
+                change.resourceType().equals("host")
+                        && change.kind() == ChangeKind.REMOVED
+                        && change.resourceId() == host.value();
+        };
     }
 
     private static boolean concerns(FeedSignal signal, HostId host) {

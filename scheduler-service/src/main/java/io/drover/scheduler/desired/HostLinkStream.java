@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 /**
  * One host's open link: its desired-state document on the wire, and its lease on life. While somebody reads this stream the
@@ -61,7 +62,11 @@ public final class HostLinkStream {
                 .onBackpressureDrop()
                 .filter(_ -> last.get() != DocumentVersion.NONE)
                 .map(_ -> new DesiredMessage.Delta(last.get(), List.of(), List.of()));
-        return Flux.merge(messages.doOnNext(message -> last.set(message.version())), beats);
+        return Flux.merge(
+                        messages.doOnNext(message -> last.set(message.version()))
+                                .materialize(),
+                        beats.map(Signal::next))
+                .dematerialize();
     }
 
     /** Where the state of links is kept. */

@@ -14,12 +14,14 @@ public final class HostLoop {
     private static final Logger log = LoggerFactory.getLogger(HostLoop.class);
 
     private final HostStore store;
+    private final AgentIdentities identities;
     private final Duration grace;
     private final Clock clock;
     private volatile Instant notBefore;
 
-    public HostLoop(HostStore store, Duration grace, Clock clock) {
+    public HostLoop(HostStore store, AgentIdentities identities, Duration grace, Clock clock) {
         this.store = store;
+        this.identities = identities;
         this.grace = grace;
         this.clock = clock;
         this.notBefore = clock.instant();
@@ -43,7 +45,8 @@ public final class HostLoop {
     private Mono<Void> apply(HostView host, HostVerdict verdict, Instant now) {
         if (verdict.forget()) {
             log.info("host {} is removed", host.id());
-            return store.forget(host.id(), now);
+            // The key first: an agent that still had it would come back as a new host.
+            return identities.end(host.agent()).then(store.forget(host.id(), now));
         }
         if (verdict.lost() == host.lost()) {
             return Mono.empty();
@@ -53,6 +56,12 @@ public final class HostLoop {
                 host.id(),
                 host.linkSince());
         return store.setLost(host.id(), verdict.lost(), now);
+    }
+
+    /** Identity-service's word on agents. */
+    public interface AgentIdentities {
+        /** The agent's key is good for nothing any more; harmless to ask twice. */
+        Mono<Void> end(long agent);
     }
 
     /** What a pass needs from outside. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * A host at the moment of a decision about its life.
  *
+ * @param agent number of its agent's identity
  * @param connected its agent link is open
  * @param linkSince since when it is or is not
  * @param lost what was decided last
@@ -13,4 +14,4 @@ import java.time.Instant;
  * @param instances instances of Drover's on it that are not gone
  */
 public record HostView(
-        HostId id, boolean connected, Instant linkSince, boolean lost, boolean removing, int instances) {}
+        HostId id, long agent, boolean connected, Instant linkSince, boolean lost, boolean removing, int instances) {}

@@ -18,10 +18,13 @@ public final class HostRepository {
     private static final String SELECT = "select * from host ";
 
     /** The wire state in SQL, so that lists filter and sort by it; must agree with {@code HostWireState}. */
-    private static final String STATE =
-            "case when removed is not null then 'removed' when activity = 'REMOVED' then 'removing'"
-                    + " when activity = 'INACTIVE' then 'inactive' when lost then 'disconnected'"
-                    + " when link <> 'connected' then 'reconnecting' else 'active' end";
+    static final String STATE = "case when removed is not null then 'removed' when activity = 'REMOVED' then 'removing'"
+            + " when activity = 'INACTIVE' then 'inactive' when lost then 'disconnected'"
+            + " when link <> 'connected' then 'reconnecting' else 'active' end";
+
+    static final String TRANSITIONING = "case " + STATE
+            + " when 'disconnected' then 'error' when 'removing' then 'yes' when 'reconnecting' then 'yes'"
+            + " else 'no' end";
 
     private static final Map<String, String> COLUMNS = Map.of(
             "id", "id",
@@ -32,10 +35,7 @@ public final class HostRepository {
             "removed", "removed",
             "uuid", "uuid",
             "state", STATE,
-            "transitioning",
-                    "case " + STATE
-                            + " when 'disconnected' then 'error' when 'removing' then 'yes' when 'reconnecting' then 'yes'"
-                            + " else 'no' end");
+            "transitioning", TRANSITIONING);
 
     private final DatabaseClient database;
     private final JsonMapper json;

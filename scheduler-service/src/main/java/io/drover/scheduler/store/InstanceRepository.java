@@ -45,6 +45,10 @@ public final class InstanceRepository {
             + " when o.state = 'EXITED' then 'restarting'"
             + " else 'starting' end";
 
+    static final String TRANSITIONING =
+            "case when i.removed is null and o.state = 'FAILED' and i.target <> 'REMOVED' then 'error' when " + STATE
+                    + " in ('running', 'stopped', 'removed') then 'no' else 'yes' end";
+
     private static final Map<String, String> COLUMNS = Map.ofEntries(
             Map.entry("id", "i.id"),
             Map.entry("name", "i.name"),
@@ -60,10 +64,7 @@ public final class InstanceRepository {
             Map.entry("deploymentUnitUuid", "i.unit_uuid"),
             Map.entry("nativeContainer", "i.native"),
             Map.entry("state", STATE),
-            Map.entry(
-                    "transitioning",
-                    "case when i.removed is null and o.state = 'FAILED' and i.target <> 'REMOVED' then 'error' when "
-                            + STATE + " in ('running', 'stopped', 'removed') then 'no' else 'yes' end"),
+            Map.entry("transitioning", TRANSITIONING),
             Map.entry("system", "false"));
 
     private static final List<String> INSERT_COLUMNS = List.of(

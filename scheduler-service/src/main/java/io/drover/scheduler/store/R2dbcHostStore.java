@@ -84,6 +84,7 @@ public final class R2dbcHostStore implements HostStore {
                 .zipWith(instances.ofHost(id).filter(row -> !row.isNative()).count())
                 .map(parts -> new HostView(
                         id,
+                        parts.getT1().agentId(),
                         parts.getT1().connected(),
                         parts.getT1().linkSince(),
                         parts.getT1().lost(),

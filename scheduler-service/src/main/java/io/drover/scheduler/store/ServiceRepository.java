@@ -33,6 +33,10 @@ public final class ServiceRepository {
             + " when status_restarting and status_generation = generation then 'restarting'"
             + " else 'updating-active' end";
 
+    static final String TRANSITIONING =
+            "case when removed is not null or (status_converged and status_generation = generation) then 'no'"
+                    + " when status_error and status_generation = generation then 'error' else 'yes' end";
+
     private static final Map<String, String> COLUMNS = Map.ofEntries(
             Map.entry("id", "id"),
             Map.entry("name", "name"),
@@ -43,10 +47,7 @@ public final class ServiceRepository {
             Map.entry("scale", "scale"),
             Map.entry("healthState", "replace(lower(status_health), '_', '-')"),
             Map.entry("state", STATE),
-            Map.entry(
-                    "transitioning",
-                    "case when removed is not null or (status_converged and status_generation = generation) then 'no'"
-                            + " when status_error and status_generation = generation then 'error' else 'yes' end"),
+            Map.entry("transitioning", TRANSITIONING),
             Map.entry("system", "false"));
 
     private final DatabaseClient database;
@@ -83,6 +84,12 @@ public final class ServiceRepository {
 
     public Flux<ServiceRow> ofStack(StackId stack) {
         return read(database.sql(SELECT + "where stack_id = :stack and removed is null order by id")
+                .bind("stack", stack.value()));
+    }
+
+    /** For a change of all of them: the rows are locked until the transaction ends. */
+    public Flux<ServiceRow> lockStack(StackId stack) {
+        return read(database.sql(SELECT + "where stack_id = :stack and removed is null order by id for update")
                 .bind("stack", stack.value()));
     }
 

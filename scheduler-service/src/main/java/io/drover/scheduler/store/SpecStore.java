@@ -141,7 +141,8 @@ public final class SpecStore {
     public Mono<Void> changeAll(StackRow stack, UnaryOperator<ServiceRow> change) {
         long environment = stack.tenant().id().value();
         return writes.writeUnfenced(stacks.updateSpec(stack)
-                .thenMany(services.ofStack(stack.id()))
+                .then(services.lockStack(stack.id()).collectList())
+                .flatMapIterable(rows -> rows)
                 .concatMap(row -> services.updateSpec(change.apply(row)).thenReturn(row))
                 .map(row -> NewChange.updated("service", row.id().value(), environment))
                 .startWith(NewChange.updated("stack", stack.id().value(), environment))

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -94,6 +95,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** @param driver {@code mariadb} or {@code mysql} */
     public String r2dbcUrl(String driver) {
         return "r2dbc:%s://%s:%s@127.0.0.1:%d".formatted(driver, USER, password, port);
+    }
+
+    /** Completes when the server has ended, whoever ended it. */
+    public CompletableFuture<Void> ended() {
+        return process.onExit().thenAccept(_ -> {});
     }
 
     /** Stops the server in good order. */

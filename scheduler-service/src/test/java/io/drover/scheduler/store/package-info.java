@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.store;
+
+import org.jspecify.annotations.NullMarked;
