@@ -39,6 +39,11 @@ final class EngineView {
         return containers.get(id);
     }
 
+    boolean isUp(String id) {
+        EngineContainer known = containers.get(id);
+        return known != null && known.run().isUp();
+    }
+
     /** True once the engine was listed as a whole: before, what is not here may still exist. */
     boolean isComplete() {
         return complete;

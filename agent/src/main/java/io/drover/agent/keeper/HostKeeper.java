@@ -268,8 +268,7 @@ public final class HostKeeper {
 
     /** The stop call came back before its event, or found nothing to stop: a list tells. */
     private void settle(String container) {
-        EngineContainer known = view.get(container);
-        if (known != null && known.run().isUp()) {
+        if (view.isUp(container)) {
             view.want();
         }
     }
@@ -358,17 +357,10 @@ public final class HostKeeper {
         }
         plan = Reconciler.plan(document, new Observed(view.all()), memories.all(), steps.busy(), now);
         for (Action action : plan.actions()) {
-            if (isAllowed(action) && steps.begin(action)) {
+            if ((frozen == null || !action.takesAway()) && steps.begin(action)) {
                 begin(action);
             }
         }
-    }
-
-    private boolean isAllowed(Action action) {
-        return switch (action) {
-            case Action.Pull _, Action.Create _, Action.Start _ -> true;
-            case Action.Stop _, Action.Remove _ -> frozen == null;
-        };
     }
 
     private void begin(Action action) {

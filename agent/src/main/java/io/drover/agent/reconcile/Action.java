@@ -11,6 +11,14 @@ import java.util.List;
 public sealed interface Action {
     String reason();
 
+    /** True for what a frozen host must not do. */
+    default boolean takesAway() {
+        return switch (this) {
+            case Pull _, Create _, Start _ -> false;
+            case Stop _, Remove _ -> true;
+        };
+    }
+
     /** @param waiting uuids of the instances that need the image */
     record Pull(String image, List<String> waiting, String reason) implements Action {
         public Pull {
