@@ -46,7 +46,7 @@ traces() {
   ls /run/netns 2>/dev/null || true
   grep -o "^[^ ]* [^ ]*${DROVER_LAB_NAME}[^ ]*" /proc/mounts || true
   find /sys/fs/cgroup -type d -path "*$DROVER_LAB_NAME*"
-  cat /proc/sys/net/ipv4/neigh/default/gc_thresh3 /proc/sys/kernel/pid_max /proc/sys/fs/inotify/max_user_instances
+  cat /proc/sys/net/ipv4/neigh/default/gc_thresh3 /proc/sys/kernel/pid_max /proc/sys/fs/inotify/max_user_instances 2>/dev/null || true
   grep -l "${DROVER_LAB_DIR}[/]" /proc/[0-9]*/cmdline 2>/dev/null || true # the brackets: not this grep itself
 }
 

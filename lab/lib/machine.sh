@@ -42,6 +42,7 @@ raise_limits() {
   mountpoint -q /run/netns || touch "$LIMITS/netns-is-ours" # the first 'ip netns add' mounts it
   for limit in $RAISED_LIMITS; do
     name=${limit%=*}
+    [[ -e /proc/sys/$name ]] || continue # a container does not see all of them
     [[ -e $LIMITS/${name//\//.} ]] || cat "/proc/sys/$name" >"$LIMITS/${name//\//.}"
     (($(<"/proc/sys/$name") >= ${limit#*=})) || echo "${limit#*=}" >"/proc/sys/$name" || true
   done
