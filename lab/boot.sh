@@ -24,10 +24,13 @@ umount -l "$dir/cgroup"
 mount -t tmpfs -o mode=755 run /run
 mkdir -p /run/lock
 
-# An /etc of its own on top of the machine's. Above all /etc/docker: it holds the key from which an engine makes its ID,
-# and with a shared key all hosts would claim to be the same one.
+# An /etc of its own on top of the machine's, without the machine's /etc/docker: that may hold settings of the machine's
+# engine, and the key from which an engine makes its ID. With a shared key all hosts would claim to be the same one.
+booted_before=false
+[ ! -e "$dir/etc" ] || booted_before=true
 mkdir -p "$dir/etc" "$dir/etc.work"
 mount -t overlay -o "lowerdir=/etc,upperdir=$dir/etc,workdir=$dir/etc.work" overlay /etc
+"$booted_before" || rm -rf /etc/docker
 mkdir -p /etc/docker
 rm -f /etc/hostname /etc/hosts /etc/resolv.conf
 echo "$name" >/etc/hostname
