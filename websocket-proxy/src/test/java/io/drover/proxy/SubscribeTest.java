@@ -53,6 +53,20 @@ class SubscribeTest {
         await("the scheduler's stream is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
     }
 
+    /** The check's answer comes on a thread of its own choice: the upgrade must not depend on which. */
+    @Test
+    void everySubscriptionOpensWhateverThreadTheAnswerCameOn() {
+        String token = rig.suite.internalToken("member", Map.of());
+        for (int i = 0; i < 16; i++) {
+            ProxyRig.Client client =
+                    rig.open("/v2-beta/subscribe?eventNames=resource.change", "Authorization", "Bearer " + token);
+            await("a ping", () -> !client.received.isEmpty());
+            client.leave();
+        }
+        await("all streams are let go", () -> rig.suite.events.currentSubscriberCount() == 0);
+        rig.suite.subscribers.clear();
+    }
+
     @Test
     void refusesBeforeTheUpgrade() {
         assertThat(rig.refusal("/v2-beta/subscribe?eventNames=resource.change")).startsWith("401");

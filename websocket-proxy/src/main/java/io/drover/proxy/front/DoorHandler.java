@@ -39,9 +39,19 @@ public final class DoorHandler {
             HttpServerRequest request, HttpServerResponse response, Mono<T> check, Function<T, Mono<Void>> upgrade) {
         Mono<Mono<Void>> opened = Mono.fromRunnable(() -> requireOurWebSocket(request))
                 .then(check)
+                .flatMap(checked -> onConnection(request, checked))
                 .map(upgrade)
                 .onErrorResume(RuntimeException.class, error -> Mono.just(refuse(request, response, error)));
         return opened.flatMap(Function.identity());
+    }
+
+    /**
+     * The upgrade must begin on the connection's own thread: begun on another (the check's answer came there), Reactor Netty
+     * closes the connection half of the time.
+     */
+    private static <T> Mono<T> onConnection(HttpServerRequest request, T checked) {
+        return Mono.create(sink -> request.withConnection(
+                connection -> connection.channel().eventLoop().execute(() -> sink.success(checked))));
     }
 
     private static void requireOurWebSocket(HttpServerRequest request) {

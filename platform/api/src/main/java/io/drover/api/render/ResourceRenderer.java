@@ -96,11 +96,16 @@ public final class ResourceRenderer {
         for (ReferenceLink reference : references) {
             Object target = resource.fields().get(reference.field());
             if (target != null) {
-                links.put(reference.link(), view.base() + "/" + targetPath(reference, target, view) + "/" + target);
+                links.put(reference.link(), targetUrl(targetPath(reference, target, view) + "/" + target, view));
             }
         }
         childLinks.forEach((link, path) -> links.put(link, self + path));
         return links;
+    }
+
+    /** The environment itself is the base of everything in it. */
+    private static String targetUrl(String path, View view) {
+        return view.base().endsWith("/" + path) ? view.base() : view.base() + "/" + path;
     }
 
     /** The wire calls the environment that owns a resource an account; its resource is the project. */
