@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.test.StepVerifier;
 
@@ -192,6 +193,18 @@ abstract class IdentityIT {
         assertThat(throttled.body().toString()).contains("wait").contains("admin");
         assertThat(server.signIn("admin:" + ADMIN_PASSWORD, "198.51.100.67").status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void signInTakesAForm() {
+        Answer form = server.exchange(
+                HttpMethod.POST,
+                "/v2-beta/token",
+                Map.of(),
+                MultiValueMap.fromSingleValue(Map.of("code", "admin:" + ADMIN_PASSWORD)));
+
+        assertThat(form.status()).as(form.body().toString()).isEqualTo(201);
+        assertThat(form.body().get("jwt")).isNotNull();
     }
 
     @Test

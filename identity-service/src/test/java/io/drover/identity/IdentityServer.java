@@ -19,6 +19,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.MultiValueMap;
 
 /** The service as others see it: on a port of its own, on the real database, spoken to over HTTP. */
 final class IdentityServer implements AutoCloseable {
@@ -139,7 +140,9 @@ final class IdentityServer implements AutoCloseable {
                 http.method(method).uri(java.net.URI.create("http://127.0.0.1:" + port + path));
         headers.forEach(request::header);
         if (body != null) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+            boolean isForm = body instanceof MultiValueMap<?, ?>;
+            request.contentType(isForm ? MediaType.APPLICATION_FORM_URLENCODED : MediaType.APPLICATION_JSON)
+                    .bodyValue(body);
         }
         EntityExchangeResult<Map<String, Object>> result =
                 request.exchange().expectBody(TREE).returnResult();

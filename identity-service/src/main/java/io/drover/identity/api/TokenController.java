@@ -12,15 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -33,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 public final class TokenController {
     private static final String EXPIRED_COOKIE = "token=;Path=/;Expires=Thu, 01 Jan 1970 00:00:00 GMT;";
+    /** A sign-in is a name and a password. */
+    private static final int MAX_BODY = 64 * 1024;
+
     private static final String PROVIDER = "localAuthConfig";
 
     private final SessionHandler sessions;
@@ -44,23 +46,34 @@ public final class TokenController {
         this.firstPassword = firstPassword;
     }
 
+    /** JSON or a form: the body is read here, since the framework refuses to bind a form to an argument. */
     @PostMapping({"/v2-beta/token", "/v2-beta/tokens"})
-    Mono<ResponseEntity<Map<String, @Nullable Object>>> signIn(
-            @RequestBody(required = false) byte @Nullable [] body,
-            @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String contentType,
-            @RequestHeader(name = "X-API-Client-IP", required = false) @Nullable String clientIp,
-            @RequestParam(name = "code", required = false) @Nullable String parameter,
-            ServerWebExchange exchange) {
-        Object given =
-                bodies.read(body == null ? new byte[0] : body, contentType).getOrDefault("code", parameter);
+    Mono<ResponseEntity<Map<String, @Nullable Object>>> signIn(ServerWebExchange exchange) {
+        return DataBufferUtils.join(exchange.getRequest().getBody(), MAX_BODY)
+                .map(TokenController::bytes)
+                .defaultIfEmpty(new byte[0])
+                .flatMap(body -> signIn(exchange, body));
+    }
+
+    private Mono<ResponseEntity<Map<String, @Nullable Object>>> signIn(ServerWebExchange exchange, byte[] body) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        Object given = bodies.read(body, headers.getFirst(HttpHeaders.CONTENT_TYPE))
+                .getOrDefault("code", exchange.getRequest().getQueryParams().getFirst("code"));
         if (given == null || given.toString().isEmpty()) {
             return Mono.error(new ApiException.InvalidField(
                     "MissingRequired", "code", "field 'code' is required: user:password"));
         }
-        String base = base(exchange);
+        String clientIp = headers.getFirst("X-API-Client-IP");
         return sessions.signIn(given.toString(), clientIp == null ? peer(exchange) : clientIp)
                 .doOnNext(session -> firstPassword.usedBy(session.account().id()))
-                .map(session -> ResponseEntity.status(HttpStatus.CREATED).body(token(session, base)));
+                .map(session -> ResponseEntity.status(HttpStatus.CREATED).body(token(session, base(exchange))));
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
     }
 
     /** How to sign in, and who is signed in. */

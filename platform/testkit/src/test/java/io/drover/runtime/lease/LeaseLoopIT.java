@@ -70,8 +70,8 @@ class LeaseLoopIT {
             assertThat(events).containsExactly("a acquired 1", "a lost 1");
             lock.rollback();
         }
-        await(() -> events.size() == 3);
-        assertThat(events.getLast()).matches("[ab] acquired 2");
+        await(() -> events.size() >= 3); // On a busy machine it may be lost again at once.
+        assertThat(events.get(2)).matches("[ab] acquired 2");
         first.stop();
         second.stop();
         cutOff.close();
