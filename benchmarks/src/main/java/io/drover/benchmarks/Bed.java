@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,7 @@ final class Bed implements AutoCloseable {
     private final List<Long> agents;
     private final long database;
     private final EventLog events;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Bed(Cluster cluster) {
         this.cluster = cluster;
@@ -34,7 +36,9 @@ final class Bed implements AutoCloseable {
     }
 
     static Bed fresh() {
-        return new Bed(Cluster.fresh(HOSTS));
+        var bed = new Bed(Cluster.fresh(HOSTS));
+        Runtime.getRuntime().addShutdownHook(new Thread(bed::close, "bed-down")); // Ctrl-C leaves nothing behind
+        return bed;
     }
 
     /** Process id of the embedded database of a server; 0 as long as there is none. */
@@ -128,6 +132,9 @@ final class Bed implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         agents.forEach(agent -> Commands.run(LIMIT, Map.of(), List.of("kill", "-CONT", Long.toString(agent))));
         events.close();
         cluster.close();

@@ -37,8 +37,6 @@ public final class BenchmarkMain {
                 onHosts.forEach(name -> add(sections, measure(name, bed)));
             }
         }
-        String results = Report.markdown(sections, Clock.systemUTC().instant());
-        options.report().ifPresent(file -> Report.write(file, results));
     }
 
     private Section measure(String name, Bed bed) {
@@ -52,8 +50,11 @@ public final class BenchmarkMain {
         };
     }
 
-    private static void add(List<Section> sections, Section section) {
+    /** The report grows with every section: if the run is ended, what there is is not lost. */
+    private void add(List<Section> sections, Section section) {
         sections.add(section);
+        String results = Report.markdown(sections, Clock.systemUTC().instant());
+        options.report().ifPresent(file -> Report.write(file, results));
         System.out.println("\n" + section.markdown() + "\n");
     }
 }

@@ -15,6 +15,10 @@ import java.time.Duration;
 record Effort(int starts, Duration idle, int containers, int rounds, int kills, int calls) {
     static final Effort FULL = new Effort(5, Duration.ofSeconds(60), 50, 5, 20, 15);
 
+    Effort withRounds(int newRounds) {
+        return new Effort(starts, idle, containers, newRounds, kills, calls);
+    }
+
     /** Shows that everything works; its numbers mean little. */
     static final Effort QUICK = new Effort(1, Duration.ofSeconds(5), 3, 1, 3, 3);
 }

@@ -29,17 +29,26 @@ record Options(List<String> names, Effort effort, Optional<Path> report) {
             String argument = rest.next();
             if (argument.equals("--quick")) {
                 effort = Effort.QUICK;
+            } else if (argument.equals("--rounds") && rest.hasNext()) {
+                effort = effort.withRounds(rounds(rest.next()));
             } else if (argument.equals("--report") && rest.hasNext()) {
                 report = Optional.of(Path.of(rest.next()));
             } else if (ALL.contains(argument)) {
                 names.add(argument);
             } else {
                 throw new IllegalArgumentException(
-                        "'%s' is not understood; usage: bin/benchmark [--quick] [--report FILE] [%s]..."
+                        "'%s' is not understood; usage: bin/benchmark [--quick] [--rounds N] [--report FILE] [%s]..."
                                 .formatted(argument, String.join("|", ALL)));
             }
         }
         return new Options(
                 names.isEmpty() ? ALL : ALL.stream().filter(names::contains).toList(), effort, report);
+    }
+
+    private static int rounds(String text) {
+        if (!text.matches("[1-9][0-9]?")) {
+            throw new IllegalArgumentException("--rounds is '%s'; it must be a number from 1 to 99".formatted(text));
+        }
+        return Integer.parseInt(text);
     }
 }

@@ -24,6 +24,7 @@ final class StartBenchmark {
         var existing = new Runs("existing data folder", "< 6 s", Unit.SECONDS);
         for (int run = 0; run < effort.starts(); run++) {
             try (var server = new ServerProcess(folder().resolve("data"), ServerProcess.freePort())) {
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close, "server-down"));
                 measure(server, fresh);
                 measure(server, existing);
             }

@@ -26,8 +26,8 @@ class OptionsTest {
                     new Options(List.of("memory", "ps"), Effort.FULL, Optional.empty())),
             new Case(
                     "options",
-                    List.of("--quick", "--report", "a.md", "ps"),
-                    new Options(List.of("ps"), Effort.QUICK, Optional.of(Path.of("a.md")))));
+                    List.of("--quick", "--rounds", "3", "--report", "a.md", "ps"),
+                    new Options(List.of("ps"), Effort.QUICK.withRounds(3), Optional.of(Path.of("a.md")))));
 
     @ParameterizedTest
     @FieldSource("CASES")
@@ -43,5 +43,8 @@ class OptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.of(List.of("--report")))
                 .withMessageStartingWith("'--report' is not understood");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(List.of("--rounds", "none")))
+                .withMessage("--rounds is 'none'; it must be a number from 1 to 99");
     }
 }
