@@ -18,7 +18,7 @@ record Section(String title, String method, List<Table> tables, List<String> rem
 
     String markdown() {
         return Stream.of(
-                        Stream.of("## " + title, method),
+                        Stream.of("### " + title, method),
                         tables.stream().map(Table::markdown),
                         remarks.isEmpty()
                                 ? Stream.<String>empty()

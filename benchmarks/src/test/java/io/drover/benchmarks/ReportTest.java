@@ -26,7 +26,7 @@ class ReportTest {
                 List.of(new Table(List.of("what", "s"), List.of(List.of("a", "12.5")))),
                 List.of("Well."));
         assertThat(section.markdown()).isEqualTo("""
-                ## ps
+                ### ps
 
                 How.
 
