@@ -126,16 +126,23 @@ public final class LeaseLoop implements SmartLifecycle {
         if (!running) {
             return;
         }
-        prolong(epoch, askedNanos);
+        holdUntil(epoch, askedNanos);
         log.info("lease {}: held by this process, epoch {}", name, epoch.epoch());
         listener.acquired(epoch);
     }
 
+    /**
+     * A renewal that was answered after this process stepped down changes nothing: what the listener was told to stop must not
+     * be held again in silence. The next attempt takes the lease anew, with a new epoch.
+     */
     private synchronized void prolong(LeaseEpoch epoch, long askedNanos) {
         Held before = held;
-        if (!running || (before != null && !before.epoch.equals(epoch))) {
-            return;
+        if (running && before != null && before.epoch.equals(epoch)) {
+            holdUntil(epoch, askedNanos);
         }
+    }
+
+    private void holdUntil(LeaseEpoch epoch, long askedNanos) {
         Held longer = new Held(epoch, askedNanos + settings.expiry().toNanos());
         held = longer;
         stepDown.dispose();

@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
 
 /** Two processes that want one lease, on the real database and the real clock. */
 class LeaseLoopIT {
-    private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofMillis(1500), Duration.ofMillis(300));
+    private static final LeaseSettings SETTINGS = new LeaseSettings(Duration.ofSeconds(3), Duration.ofMillis(500));
+    private static final Duration LONGER_THAN_THE_EXPIRY = Duration.ofSeconds(4);
 
     @RegisterExtension
     static final MariaDb DATABASE = MariaDb.forService("trial");
@@ -42,36 +43,39 @@ class LeaseLoopIT {
         LeaseLoop first = loop("handover", "a", context);
         LeaseLoop second = loop("handover", "b", context);
         first.start();
-        await(() -> first.current().isPresent());
+        long held = epochOf(first);
         second.start();
-        await(Duration.ofMillis(2500)); // Longer than the expiry: renewal keeps it.
+        await(LONGER_THAN_THE_EXPIRY); // Renewal keeps it.
         assertThat(second.current()).isEmpty();
-        assertThat(events).containsExactly("a acquired 1");
         first.stop();
         assertThat(first.current()).isEmpty();
-        await(() -> second.current().isPresent());
-        assertThat(events).containsExactly("a acquired 1", "a lost 1", "b acquired 2");
+        assertThat(epochOf(second)).isGreaterThan(held);
+        assertThat(events).startsWith("a acquired " + held).contains("a lost " + held);
         second.stop();
     }
 
+    /** With the product's own times: renewal is slower than the database gives up on a lock, or attempts pile up behind it. */
     @Test
     void aHolderThatCannotReachTheDatabaseStepsDownBeforeAnybodyElseIsLetIn() throws Exception {
         TrialContext cutOff = new TrialContext(DATABASE.settings(), FeedSettings.DEFAULT);
-        LeaseLoop first = loop("cut", "a", cutOff);
+        LeaseLoop first = loop("cut", "a", cutOff, LeaseSettings.DEFAULT);
         first.start();
-        await(() -> first.current().isPresent());
-        LeaseLoop second = loop("cut", "b", context);
+        long held = epochOf(first);
+        events.clear();
+        LeaseLoop second = loop("cut", "b", context, LeaseSettings.DEFAULT);
         second.start();
         try (Connection lock = DATABASE.connect()) {
             // A stalled database, for the holder: its renewals wait for this lock.
             lock.setAutoCommit(false);
             lock.createStatement().executeQuery("SELECT * FROM lease WHERE name = 'cut' FOR UPDATE");
             await(() -> first.current().isEmpty());
-            assertThat(events).containsExactly("a acquired 1", "a lost 1");
+            assertThat(events).containsExactly("a lost " + held);
             lock.rollback();
         }
-        await(() -> events.size() >= 3); // On a busy machine it may be lost again at once.
-        assertThat(events.get(2)).matches("[ab] acquired 2");
+        await(() -> events.size() > 1); // Whoever it is, on a busy machine it may lose it again at once.
+        assertThat(events.get(1)).matches("[ab] acquired \\d+");
+        assertThat(Long.parseLong(events.get(1).substring("x acquired ".length())))
+                .isGreaterThan(held);
         first.stop();
         second.stop();
         cutOff.close();
@@ -89,6 +93,10 @@ class LeaseLoopIT {
     }
 
     private LeaseLoop loop(String lease, String holder, TrialContext in) {
+        return loop(lease, holder, in, SETTINGS);
+    }
+
+    private LeaseLoop loop(String lease, String holder, TrialContext in, LeaseSettings settings) {
         LeaseListener listener = new LeaseListener() {
             @Override
             public void acquired(LeaseEpoch epoch) {
@@ -100,7 +108,13 @@ class LeaseLoopIT {
                 events.add(holder + " lost " + epoch.epoch());
             }
         };
-        return new LeaseLoop(lease, holder, SETTINGS, in.get(LeaseStore.class), listener, in.get(LoopRuntime.class));
+        return new LeaseLoop(lease, holder, settings, in.get(LeaseStore.class), listener, in.get(LoopRuntime.class));
+    }
+
+    /** Waits until the loop holds the lease. Which epoch that is, depends on how many attempts the machine's load cost. */
+    private static long epochOf(LeaseLoop loop) {
+        await(() -> loop.current().isPresent());
+        return loop.current().orElseThrow().epoch();
     }
 
     private static void await(Duration time) {
@@ -111,7 +125,7 @@ class LeaseLoopIT {
         Mono.fromSupplier(condition::getAsBoolean)
                 .filter(Boolean::booleanValue)
                 .repeatWhenEmpty(tries -> tries.delayElements(Duration.ofMillis(20)))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .block();
     }
 }

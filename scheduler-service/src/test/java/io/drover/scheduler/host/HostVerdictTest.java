@@ -1,0 +1,58 @@
+package io.drover.scheduler.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.model.HostId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class HostVerdictTest {
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Duration GRACE = Duration.ofSeconds(12);
+    private static final Instant LONG_AGO = NOW.minusSeconds(3600);
+
+    record Case(String name, HostView host, Instant notBefore, HostVerdict expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final List<Case> CASES = List.of(
+            new Case("a linked host is well", host(true, 100, false, false, 3), LONG_AGO, verdict(false, false, -1)),
+            new Case("a silent host gets its grace", host(false, 5, false, false, 3), LONG_AGO, verdict(false, false, 7)),
+            new Case("a host silent for the grace is lost", host(false, 12, false, false, 3), LONG_AGO, verdict(true, false, -1)),
+            new Case(
+                    "after a restart of the loops the grace begins anew",
+                    host(false, 500, false, false, 3),
+                    NOW.minusSeconds(2),
+                    verdict(false, false, 10)),
+            new Case("a lost host stays lost while silent", host(false, 1, true, false, 3), LONG_AGO, verdict(true, false, -1)),
+            new Case("a lost host that links is welcome", host(true, 0, true, false, 3), LONG_AGO, verdict(false, false, -1)),
+            new Case("a removed host is kept until it is empty", host(true, 9, false, true, 1), LONG_AGO, verdict(false, false, -1)),
+            new Case("an empty removed host is forgotten", host(true, 9, false, true, 0), LONG_AGO, verdict(false, true, -1)),
+            new Case(
+                    "a removed host that nobody can reach is forgotten with what is on it",
+                    host(false, 60, false, true, 4),
+                    LONG_AGO,
+                    verdict(true, true, -1)));
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void judges(Case c) {
+        assertThat(HostVerdict.of(c.host(), GRACE, c.notBefore(), NOW)).isEqualTo(c.expected());
+    }
+
+    private static HostView host(boolean connected, long seconds, boolean lost, boolean removing, int instances) {
+        return new HostView(new HostId(1), 7, connected, NOW.minusSeconds(seconds), lost, removing, instances);
+    }
+
+    private static HostVerdict verdict(boolean lost, boolean forget, long wakeSeconds) {
+        return new HostVerdict(
+                lost, forget, wakeSeconds < 0 ? Optional.empty() : Optional.of(NOW.plusSeconds(wakeSeconds)));
+    }
+}

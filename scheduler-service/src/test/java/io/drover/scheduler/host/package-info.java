@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.observed;
+
+import org.jspecify.annotations.NullMarked;
