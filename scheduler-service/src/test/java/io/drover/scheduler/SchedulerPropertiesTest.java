@@ -44,17 +44,18 @@ class SchedulerPropertiesTest {
 
     @Test
     void refusesAGraceThatWouldMoveContainersAtEveryHiccup() {
-        context.withPropertyValues("drover.scheduler.host-grace=1s").run(started -> assertThat(started)
-                .hasFailed()
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("drover.scheduler.host-grace"));
+        context.withPropertyValues("drover.scheduler.host-grace=1s")
+                .run(started -> assertThat(started)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("drover.scheduler.host-grace"));
     }
 
     @Test
     void neverPrintsWhatItKeepsSecret() {
-        context.run(started -> assertThat(
-                        started.getBean(SchedulerProperties.class).toString())
-                .doesNotContain("hidden"));
+        context.run(
+                started -> assertThat(started.getBean(SchedulerProperties.class).toString())
+                        .doesNotContain("hidden"));
     }
 }

@@ -24,17 +24,41 @@ class HostVerdictTest {
 
     static final List<Case> CASES = List.of(
             new Case("a linked host is well", host(true, 100, false, false, 3), LONG_AGO, verdict(false, false, -1)),
-            new Case("a silent host gets its grace", host(false, 5, false, false, 3), LONG_AGO, verdict(false, false, 7)),
-            new Case("a host silent for the grace is lost", host(false, 12, false, false, 3), LONG_AGO, verdict(true, false, -1)),
+            new Case(
+                    "a silent host gets its grace",
+                    host(false, 5, false, false, 3),
+                    LONG_AGO,
+                    verdict(false, false, 7)),
+            new Case(
+                    "a host silent for the grace is lost",
+                    host(false, 12, false, false, 3),
+                    LONG_AGO,
+                    verdict(true, false, -1)),
             new Case(
                     "after a restart of the loops the grace begins anew",
                     host(false, 500, false, false, 3),
                     NOW.minusSeconds(2),
                     verdict(false, false, 10)),
-            new Case("a lost host stays lost while silent", host(false, 1, true, false, 3), LONG_AGO, verdict(true, false, -1)),
-            new Case("a lost host that links is welcome", host(true, 0, true, false, 3), LONG_AGO, verdict(false, false, -1)),
-            new Case("a removed host is kept until it is empty", host(true, 9, false, true, 1), LONG_AGO, verdict(false, false, -1)),
-            new Case("an empty removed host is forgotten", host(true, 9, false, true, 0), LONG_AGO, verdict(false, true, -1)),
+            new Case(
+                    "a lost host stays lost while silent",
+                    host(false, 1, true, false, 3),
+                    LONG_AGO,
+                    verdict(true, false, -1)),
+            new Case(
+                    "a lost host that links is welcome",
+                    host(true, 0, true, false, 3),
+                    LONG_AGO,
+                    verdict(false, false, -1)),
+            new Case(
+                    "a removed host is kept until it is empty",
+                    host(true, 9, false, true, 1),
+                    LONG_AGO,
+                    verdict(false, false, -1)),
+            new Case(
+                    "an empty removed host is forgotten",
+                    host(true, 9, false, true, 0),
+                    LONG_AGO,
+                    verdict(false, true, -1)),
             new Case(
                     "a removed host that nobody can reach is forgotten with what is on it",
                     host(false, 60, false, true, 4),

@@ -25,13 +25,55 @@ class ReportOutcomeTest {
     }
 
     static final List<Case> CASES = List.of(
-            new Case("the first report counts", null, 0, seen("c1", 1, State.RUNNING), Target.RUNNING, ReportOutcome.RECORD),
-            new Case("a later start counts", "c1", 1, seen("c1", 2, State.RUNNING), Target.RUNNING, ReportOutcome.RECORD),
-            new Case("the same start counts", "c1", 2, seen("c1", 2, State.EXITED), Target.RUNNING, ReportOutcome.RECORD),
-            new Case("an earlier start does not", "c1", 3, seen("c1", 2, State.EXITED), Target.RUNNING, ReportOutcome.IGNORE),
-            new Case("another container counts", "c1", 3, seen("c2", 1, State.RUNNING), Target.RUNNING, ReportOutcome.RECORD),
-            new Case("gone as desired is the end", "c1", 3, seen(null, 0, State.REMOVED), Target.REMOVED, ReportOutcome.FINISH),
-            new Case("gone against the desire is news", "c1", 3, seen(null, 0, State.REMOVED), Target.RUNNING, ReportOutcome.RECORD));
+            new Case(
+                    "the first report counts",
+                    null,
+                    0,
+                    seen("c1", 1, State.RUNNING),
+                    Target.RUNNING,
+                    ReportOutcome.RECORD),
+            new Case(
+                    "a later start counts",
+                    "c1",
+                    1,
+                    seen("c1", 2, State.RUNNING),
+                    Target.RUNNING,
+                    ReportOutcome.RECORD),
+            new Case(
+                    "the same start counts",
+                    "c1",
+                    2,
+                    seen("c1", 2, State.EXITED),
+                    Target.RUNNING,
+                    ReportOutcome.RECORD),
+            new Case(
+                    "an earlier start does not",
+                    "c1",
+                    3,
+                    seen("c1", 2, State.EXITED),
+                    Target.RUNNING,
+                    ReportOutcome.IGNORE),
+            new Case(
+                    "another container counts",
+                    "c1",
+                    3,
+                    seen("c2", 1, State.RUNNING),
+                    Target.RUNNING,
+                    ReportOutcome.RECORD),
+            new Case(
+                    "gone as desired is the end",
+                    "c1",
+                    3,
+                    seen(null, 0, State.REMOVED),
+                    Target.REMOVED,
+                    ReportOutcome.FINISH),
+            new Case(
+                    "gone against the desire is news",
+                    "c1",
+                    3,
+                    seen(null, 0, State.REMOVED),
+                    Target.RUNNING,
+                    ReportOutcome.RECORD));
 
     @ParameterizedTest
     @FieldSource("CASES")
@@ -41,7 +83,6 @@ class ReportOutcomeTest {
     }
 
     private static ObservedInstance seen(@Nullable String container, long starts, State state) {
-        return new ObservedInstance(
-                1, "uuid", state, container, 0, starts, null, List.of(), null, 0, 0, null, null, 0);
+        return new ObservedInstance(1, "uuid", state, container, 0, starts, null, List.of(), null, 0, 0, null, null, 0);
     }
 }
