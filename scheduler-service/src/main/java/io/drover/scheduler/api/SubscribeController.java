@@ -55,7 +55,10 @@ public final class SubscribeController {
 
     @GetMapping(path = "/v2-beta/subscribe", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<Map<String, Object>> subscribe(@RequestHeader(name = "X-Drover-Base", defaultValue = "") String base) {
-        return CallerHandler.current().flatMapMany(caller -> events(caller, View.of(caller, base)));
+        // Something at once: without a first line the answer's head would wait for the first change, and the subscriber
+        // too.
+        return CallerHandler.current()
+                .flatMapMany(caller -> events(caller, View.of(caller, base)).startWith(ping()));
     }
 
     private Flux<Map<String, Object>> events(Caller caller, View view) {
@@ -92,6 +95,10 @@ public final class SubscribeController {
                 ? Mono.empty()
                 : handler.find(caller, touched.id)
                         .map(resource -> event(resource.type(), resource.id(), renderers.render(resource, view)));
+    }
+
+    private Map<String, Object> ping() {
+        return Map.of("id", ids.uuid(), "name", "ping", "time", clock.millis());
     }
 
     private Map<String, Object> event(String type, String id, Map<String, @Nullable Object> resource) {
