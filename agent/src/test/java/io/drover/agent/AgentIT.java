@@ -19,6 +19,7 @@ import io.drover.model.link.ObservedBatch;
 import io.drover.model.link.ObservedInstance;
 import io.drover.model.link.StatsRequest;
 import io.drover.model.link.StatsSample;
+import io.drover.testkit.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ class AgentIT {
     @TempDir
     Path data;
 
-    private final FakeServer server = new FakeServer(0);
+    private final FakeServer server = new FakeServer(FreePort.find());
     private DockerClient docker;
     private final Map<Long, ObservedInstance> seen = new HashMap<>();
     private Process agent;

@@ -20,6 +20,7 @@ import io.drover.model.link.ObservedBatch;
 import io.drover.model.link.ObservedInstance;
 import io.drover.model.link.StatsRequest;
 import io.drover.model.link.StatsSample;
+import io.drover.testkit.FreePort;
 import io.rsocket.Payload;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class AgentLinkTest {
     private final ObjectMapper json = LinkCodec.mapper();
     private final SimulatedEngine engine = new SimulatedEngine(Clock.systemUTC());
     private final SimulatedStreams streams = new SimulatedStreams();
-    private FakeServer server = new FakeServer(0);
+    private FakeServer server = new FakeServer(FreePort.find());
     private Thread life = Thread.ofVirtual().unstarted(() -> {});
 
     @BeforeEach

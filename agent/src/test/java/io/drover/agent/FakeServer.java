@@ -25,7 +25,7 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** The server's end of the agent link, on a port the system chooses: registration, hello, document stream, reports. */
+/** The server's end of the agent link, on a port that stays its own while it is down: registration, hello, document stream, reports. */
 final class FakeServer implements AutoCloseable {
     final LinkCodec codec = new LinkCodec(LinkCodec.mapper());
     final BlockingQueue<Hello> hellos = new LinkedBlockingQueue<>();

@@ -2,6 +2,7 @@ package io.drover.benchmarks;
 
 import io.drover.e2e.Commands;
 import io.drover.e2e.ServerProcess;
+import io.drover.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class StartBenchmark {
         var fresh = new Runs("new data folder", "< 10 s", Unit.SECONDS);
         var existing = new Runs("existing data folder", "< 6 s", Unit.SECONDS);
         for (int run = 0; run < effort.starts(); run++) {
-            try (var server = new ServerProcess(folder().resolve("data"), ServerProcess.freePort())) {
+            try (var server = new ServerProcess(folder().resolve("data"), FreePort.find())) {
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close, "server-down"));
                 measure(server, fresh);
                 measure(server, existing);

@@ -1,6 +1,7 @@
 package io.drover.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.drover.testkit.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class Cluster implements AutoCloseable {
     public static Cluster fresh(int hosts) {
         try {
             Path folder = Files.createTempDirectory("drover-e2e");
-            var server = new ServerProcess(folder.resolve("data"), ServerProcess.freePort());
+            var server = new ServerProcess(folder.resolve("data"), FreePort.find());
             Lab.down();
             server.start();
             var cluster = new Cluster(folder, server, hosts);

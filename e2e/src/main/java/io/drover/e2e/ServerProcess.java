@@ -2,7 +2,6 @@ package io.drover.e2e;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,14 +29,6 @@ public final class ServerProcess implements AutoCloseable {
     public ServerProcess(Path data, int port) {
         this.data = data;
         this.port = port;
-    }
-
-    public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
-        }
     }
 
     public int port() {
