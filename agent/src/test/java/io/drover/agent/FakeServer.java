@@ -12,6 +12,7 @@ import io.rsocket.RSocket;
 import io.rsocket.SocketAcceptor;
 import io.rsocket.core.RSocketServer;
 import io.rsocket.transport.netty.server.WebsocketRouteTransport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -24,9 +25,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.util.retry.Retry;
 
 /** The server's end of the agent link, on a port that stays its own while it is down: registration, hello, document stream, reports. */
 final class FakeServer implements AutoCloseable {
+    /** A closed port is given back when the selector it was registered with looks up, which is soon but not at once. */
+    private static final Retry GIVEN_BACK = Retry.fixedDelay(50, Duration.ofMillis(100));
+
     final LinkCodec codec = new LinkCodec(LinkCodec.mapper());
     final BlockingQueue<Hello> hellos = new LinkedBlockingQueue<>();
     final BlockingQueue<ObservedBatch> batches = new LinkedBlockingQueue<>();
@@ -66,7 +71,10 @@ final class FakeServer implements AutoCloseable {
                                     .fragment(32 * 1024)
                                     .asConnectionAcceptor()));
                 })
-                .bindNow();
+                .bind()
+                .retryWhen(GIVEN_BACK)
+                .blockOptional()
+                .orElseThrow();
     }
 
     private static Sinks.Many<DesiredMessage> newDesired() {

@@ -77,6 +77,9 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(SchedulerProperties.class)
 @Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class})
 class SchedulerConfig {
+    /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */
+    private static final Duration SPACING = Duration.ofMillis(200);
+
     private static final Duration IDENTITY_TIMEOUT = Duration.ofSeconds(3);
 
     @Bean
@@ -162,9 +165,9 @@ class SchedulerConfig {
             Mono<Void> linksForgotten,
             AtomicReference<Optional<LeaseEpoch>> heldLease) {
         var loops = new SchedulerLoop.Loops(
-                new KeyedLoop<>("service", settings.scheduler().servicesAtOnce(), services::pass, runtime),
-                new KeyedLoop<>("host", 4, hosts::pass, runtime),
-                new KeyedLoop<>("stack", 2, stacks::pass, runtime));
+                new KeyedLoop<>("service", settings.scheduler().servicesAtOnce(), SPACING, services::pass, runtime),
+                new KeyedLoop<>("host", 4, SPACING, hosts::pass, runtime),
+                new KeyedLoop<>("stack", 2, SPACING, stacks::pass, runtime));
         var all = new SchedulerLoop(loops, hosts, everything(repositories, linksForgotten), subscriptions, heldLease);
         all.follow(changes);
         return all;

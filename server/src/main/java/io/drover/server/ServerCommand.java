@@ -1,5 +1,6 @@
 package io.drover.server;
 
+import io.drover.server.training.Training;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Thread.currentThread().setName("drover-server");
+        if (train) {
+            System.setProperty(Training.KEY_SETTING, Training.KEY);
+        }
         var server = new DroverServer(
                 new DroverServer.Settings(bind, port, data.toAbsolutePath().normalize(), db));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));

@@ -32,7 +32,7 @@ public final class HostKeeper {
     /** Lists close together are pointless. */
     private static final Duration LIST_GAP = Duration.ofMillis(100);
     /** So that one look serves the starts of a burst. */
-    private static final Duration LOOK_GAP = Duration.ofMillis(30);
+    private static final Duration LOOK_GAP = Duration.ofMillis(200);
     /** Events are trusted, but not for ever. */
     private static final Duration LIST_ANYWAY = Duration.ofSeconds(60);
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * stays bounded; a batch that is lost with its link is part of the next whole picture.
  */
 public final class Reports {
-    /** Changes that come closer together travel together. */
-    private static final Duration GAP = Duration.ofMillis(40);
+    /** The first change after a quiet time is told at once; what follows closer than this travels together. */
+    private static final Duration GAP = Duration.ofMillis(200);
 
     private boolean up;
     private long sequence;

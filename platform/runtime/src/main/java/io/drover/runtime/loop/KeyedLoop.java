@@ -26,7 +26,9 @@ import reactor.core.publisher.Mono;
  *   <li>A failing pass (error, or longer than {@link #PASS_LIMIT}) is logged once per run of failures, counted, and tried
  *       again after a {@link Backoff}. A trigger during the wait brings the retry forward, but not closer to the failure
  *       than the first step, so that a pass that triggers itself and fails cannot spin.
- *   <li>A key with nothing to do has no state here.
+ *   <li>Passes over one key begin at least {@code spacing} apart: the first trigger after a rest is served at once, a stream of
+ *       them once per spacing, however many they are.
+ *   <li>A key with nothing to do has no state here, once its spacing is over.
  * </ol>
  *
  * Triggers before {@link #start()} wait for it. {@link #stop()} cancels passes and forgets all keys: whoever starts again
@@ -42,6 +44,7 @@ public final class KeyedLoop<K> {
 
     private final String name;
     private final int parallelism;
+    private final Duration spacing;
     private final Pass<K> pass;
     private final LoopRuntime runtime;
     private final Backoff backoff;
@@ -52,18 +55,23 @@ public final class KeyedLoop<K> {
     private int running;
     private boolean started;
 
-    /** @param name names the loop in logs and metrics, e.g. {@code service} */
-    public KeyedLoop(String name, int parallelism, Pass<K> pass, LoopRuntime runtime) {
-        this(name, parallelism, pass, runtime, Backoff.DEFAULT);
+    /**
+     * @param name names the loop in logs and metrics, e.g. {@code service}
+     * @param parallelism passes at once, over different keys
+     * @param spacing between the beginnings of two passes over one key; zero for none
+     */
+    public KeyedLoop(String name, int parallelism, Duration spacing, Pass<K> pass, LoopRuntime runtime) {
+        this(name, parallelism, spacing, pass, runtime, Backoff.DEFAULT);
     }
 
-    public KeyedLoop(String name, int parallelism, Pass<K> pass, LoopRuntime runtime, Backoff backoff) {
+    KeyedLoop(String name, int parallelism, Duration spacing, Pass<K> pass, LoopRuntime runtime, Backoff backoff) {
         if (parallelism < 1) {
             throw new IllegalArgumentException(
                     "loop %s needs a parallelism of 1 or more, not %d".formatted(name, parallelism));
         }
         this.name = name;
         this.parallelism = parallelism;
+        this.spacing = spacing;
         this.pass = pass;
         this.runtime = runtime;
         this.backoff = backoff;
@@ -115,11 +123,34 @@ public final class KeyedLoop<K> {
 
     private void bringForward(K key, State state) {
         state.work.dispose();
-        Duration left = Duration.between(runtime.clock().instant(), state.notBefore);
+        state.resting = false;
+        enqueueNotBefore(key, state);
+    }
+
+    private void enqueueNotBefore(K key, State state) {
+        Duration left = left(state);
         if (left.isPositive()) {
             sleep(key, state, left);
         } else {
             enqueue(key, state);
+        }
+    }
+
+    /** Until the key may be passed over again. A clock that was set back does not make it longer than it can be. */
+    private Duration left(State state) {
+        Duration left = Duration.between(runtime.clock().instant(), state.notBefore);
+        Duration longest = spacing.compareTo(backoff.first()) > 0 ? spacing : backoff.first();
+        return left.compareTo(longest) > 0 ? longest : left;
+    }
+
+    /** Remembers the key until it may be passed over again. */
+    private void rest(K key, State state) {
+        Duration left = left(state);
+        if (left.isPositive()) {
+            state.resting = true;
+            sleep(key, state, left);
+        } else {
+            states.remove(key);
         }
     }
 
@@ -146,7 +177,8 @@ public final class KeyedLoop<K> {
         state.again = false;
         Disposable.Swap work = Disposables.swap();
         state.work = work;
-        return new Run<>(key, state, work, runtime.scheduler().now(TimeUnit.NANOSECONDS));
+        return new Run<>(
+                key, state, work, runtime.clock().instant(), runtime.scheduler().now(TimeUnit.NANOSECONDS));
     }
 
     private void run(Run<K> run) {
@@ -170,13 +202,14 @@ public final class KeyedLoop<K> {
                 log.info("loop {}: {} is well again after {} failures", name, run.key, state.failures);
             }
             state.failures = 0;
-            state.notBefore = Instant.MIN;
+            state.notBefore = run.startedAt.plus(spacing);
             if (state.again) {
-                enqueue(run.key, state);
+                enqueueNotBefore(run.key, state);
             } else if (wakeAt.isPresent()) {
-                sleep(run.key, state, Duration.between(runtime.clock().instant(), wakeAt.get()));
+                Instant wake = wakeAt.get().isAfter(state.notBefore) ? wakeAt.get() : state.notBefore;
+                sleep(run.key, state, Duration.between(runtime.clock().instant(), wake));
             } else {
-                states.remove(run.key);
+                rest(run.key, state);
             }
         }
         drain();
@@ -214,7 +247,11 @@ public final class KeyedLoop<K> {
             if (states.get(key) != state || state.phase != Phase.WAITING) {
                 return;
             }
-            enqueue(key, state);
+            if (state.resting) {
+                states.remove(key);
+            } else {
+                enqueue(key, state);
+            }
         }
         drain();
     }
@@ -239,10 +276,13 @@ public final class KeyedLoop<K> {
     private static final class State {
         private Phase phase = Phase.NEW;
         private boolean again;
+        /** Waits for nothing but the end of its spacing. */
+        private boolean resting;
+
         private int failures;
         private Instant notBefore = Instant.MIN;
         private Disposable work = Disposables.disposed();
     }
 
-    private record Run<K>(K key, State state, Disposable.Swap work, long startedNanos) {}
+    private record Run<K>(K key, State state, Disposable.Swap work, Instant startedAt, long startedNanos) {}
 }

@@ -122,7 +122,8 @@ class KeyedLoopTest {
 
     @Test
     void stopCancelsAndForgetsAndNothingRunsBeforeStart() {
-        KeyedLoop<String> loop = new KeyedLoop<>("test", 2, key -> recorded(key, this::opened), time.runtime());
+        KeyedLoop<String> loop =
+                new KeyedLoop<>("test", 2, Duration.ZERO, key -> recorded(key, this::opened), time.runtime());
         loop.trigger("early");
         time.settle();
         assertThat(passes).isEmpty();
@@ -150,8 +151,69 @@ class KeyedLoopTest {
         assertThat(count("failed")).isEqualTo(1);
     }
 
+    @Test
+    void aStreamOfTriggersIsServedOncePerSpacing() {
+        KeyedLoop<String> loop = started(1, Duration.ofMillis(200), _ -> Mono.just(Optional.empty()));
+        for (int i = 0; i < 50; i++) {
+            loop.trigger("web");
+            time.advance(Duration.ofMillis(10));
+        }
+        assertThat(passes).containsExactly("web@0", "web@200", "web@400");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(passes).as("the last trigger is not lost").hasSize(4).endsWith("web@600");
+        assertThat(loop.activeKeys()).isZero();
+    }
+
+    @Test
+    void aTriggerAfterARestIsServedAtOnce() {
+        KeyedLoop<String> loop = started(1, Duration.ofMillis(200), _ -> Mono.just(Optional.empty()));
+        loop.trigger("web");
+        time.advance(Duration.ofMillis(199));
+        assertThat(loop.activeKeys()).isEqualTo(1);
+        time.advance(Duration.ofMillis(1));
+        assertThat(loop.activeKeys()).isZero();
+        loop.trigger("web");
+        time.settle();
+        assertThat(passes).containsExactly("web@0", "web@200");
+    }
+
+    @Test
+    void aPassLongerThanTheSpacingIsFollowedAtOnce() {
+        KeyedLoop<String> loop = started(1, Duration.ofMillis(200), this::opened);
+        loop.trigger("web");
+        time.advance(Duration.ofMillis(300));
+        loop.trigger("web");
+        finish("web", Optional.empty());
+        assertThat(passes).containsExactly("web@0", "web@300");
+    }
+
+    @Test
+    void aWakeUpKeepsTheSpacingAndATriggerBeforeItToo() {
+        KeyedLoop<String> loop = started(
+                1,
+                Duration.ofMillis(200),
+                _ -> Mono.just(
+                        switch (passes.size()) {
+                            case 1 -> Optional.of(time.instant().plusMillis(50));
+                            case 2 -> Optional.of(time.instant().plusMillis(900));
+                            default -> Optional.empty();
+                        }));
+        loop.trigger("web");
+        time.advance(Duration.ofMillis(210));
+        assertThat(passes).containsExactly("web@0", "web@200");
+        loop.trigger("web");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(passes).containsExactly("web@0", "web@200", "web@400");
+    }
+
     private KeyedLoop<String> started(int parallelism, Function<String, Mono<Optional<Instant>>> pass) {
-        KeyedLoop<String> loop = new KeyedLoop<>("test", parallelism, key -> recorded(key, pass), time.runtime());
+        return started(parallelism, Duration.ZERO, pass);
+    }
+
+    private KeyedLoop<String> started(
+            int parallelism, Duration spacing, Function<String, Mono<Optional<Instant>>> pass) {
+        KeyedLoop<String> loop =
+                new KeyedLoop<>("test", parallelism, spacing, key -> recorded(key, pass), time.runtime());
         loop.start();
         return loop;
     }
