@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final int MILLI = 1000;
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Set<String> CAPABILITIES = Set.of("logs", "stats", "exec");
 
@@ -120,7 +121,8 @@ final class Agent {
         HostFacts facts =
                 HostFactsReader.read(info, settings.server(), settings.address(), settings.labels(), settings.data());
         StartJournal journal = new StartJournal(settings.data());
-        HostKeeper keeper = new HostKeeper(facts.hostname(), document.load(), journal.load(), clock.instant());
+        HostKeeper keeper = new HostKeeper(
+                facts.hostname(), facts.milliCpu() / MILLI, document.load(), journal.load(), clock.instant());
         Effects effects = new Effects(engine, document, journal, events);
         AgentLoop loop = new AgentLoop(keeper, effects::run, clock, events);
         engine.events(event -> events.add(new AgentEvent.FromEngine(event)), () -> events.add(new AgentEvent.Gap()));

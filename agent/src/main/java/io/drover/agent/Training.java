@@ -51,7 +51,7 @@ final class Training {
         DesiredMessage.Snapshot snapshot =
                 new DesiredMessage.Snapshot(new DocumentVersion("train", 1, 1), List.of(instance));
         DesiredMessage read = codec.read(codec.routed(LinkRoute.DESIRED, snapshot), DesiredMessage.class);
-        HostKeeper keeper = new HostKeeper("train", DesiredDocument.NONE, Map.of(), Instant.EPOCH);
+        HostKeeper keeper = new HostKeeper("train", 1, DesiredDocument.NONE, Map.of(), Instant.EPOCH);
         keeper.on(
                 List.of(
                         new AgentEvent.LinkUp(),

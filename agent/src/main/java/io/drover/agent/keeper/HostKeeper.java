@@ -40,7 +40,7 @@ public final class HostKeeper {
 
     private final String host;
     private final EngineView view = new EngineView();
-    private final Steps steps = new Steps();
+    private final Steps steps;
     private final Reports reports = new Reports();
     private final Memories memories;
 
@@ -59,10 +59,13 @@ public final class HostKeeper {
 
     /**
      * @param host the machine's name, for sentences
+     * @param cores of the machine: how much it can do at once
      * @param memories what the journal remembers, by uuid
      */
-    public HostKeeper(String host, DesiredDocument document, Map<String, InstanceMemory> memories, Instant now) {
+    public HostKeeper(
+            String host, int cores, DesiredDocument document, Map<String, InstanceMemory> memories, Instant now) {
         this.host = host;
+        this.steps = new Steps(cores);
         this.document = document;
         this.memories = new Memories(memories);
         this.health = EngineHealth.at(now);

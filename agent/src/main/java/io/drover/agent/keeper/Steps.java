@@ -7,19 +7,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work in flight at the engine: at most one step per instance, and per kind no more than the engine gains from. Four starts at
- * once are the most that make an engine faster; stops only wait, so they do not count against anybody.
+ * Work in flight at the engine: at most one step per instance, and per kind no more than the engine gains from. Creating and
+ * starting are bound by the processor: more at once than there are cores only makes each of them later, and creating half as
+ * many as are started lets the first containers run while the last ones do not exist yet. Stops only wait, so they do not
+ * count against anybody.
  */
 final class Steps {
     private static final int PULLS = 3;
-    private static final int CREATES = 3;
-    private static final int STARTS = 4;
+    private static final int LEAST_STARTS = 2;
+    private static final int MOST_STARTS = 8;
     private static final int STOPS = 32;
     private static final int REMOVES = 4;
 
+    private final int starts;
+    private final int creates;
     private final Map<String, Action> byUuid = new HashMap<>();
     /** Image to percent. */
     private final Map<String, Integer> pulls = new HashMap<>();
+
+    /** @param cores of the host, at least 1 */
+    Steps(int cores) {
+        this.starts = Math.clamp(cores, LEAST_STARTS, MOST_STARTS);
+        this.creates = starts / 2;
+    }
 
     Set<String> busy() {
         return byUuid.keySet();
@@ -51,8 +61,8 @@ final class Steps {
                 }
                 yield room;
             }
-            case Action.Create create -> take(create.creation().instance().uuid(), action, CREATES);
-            case Action.Start start -> take(start.uuid(), action, STARTS);
+            case Action.Create create -> take(create.creation().instance().uuid(), action, creates);
+            case Action.Start start -> take(start.uuid(), action, starts);
             case Action.Stop stop -> take(stop.uuid(), action, STOPS);
             case Action.Remove remove -> take(remove.uuid(), action, REMOVES);
         };

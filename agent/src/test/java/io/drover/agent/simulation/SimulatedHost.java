@@ -63,7 +63,7 @@ public final class SimulatedHost {
 
     private HostKeeper begin() {
         life++;
-        HostKeeper begun = new HostKeeper("h1", saved, Map.copyOf(journal), now);
+        HostKeeper begun = new HostKeeper("h1", 2, saved, Map.copyOf(journal), now);
         int mine = life;
         engine.events(event -> later(mine, new AgentEvent.FromEngine(event)), () -> later(mine, new AgentEvent.Gap()));
         return begun;

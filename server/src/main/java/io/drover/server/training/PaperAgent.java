@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -30,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks the agent link for a host that has no engine: whatever is desired there is so, on paper. */
 final class PaperAgent {
+    private static final Logger log = LoggerFactory.getLogger(PaperAgent.class);
     private static final int FRAGMENT = 32 * 1024;
     private static final long MEMORY = 64L << 30;
     private static final int MILLI_CPU = 64_000;
@@ -44,7 +47,7 @@ final class PaperAgent {
         var agent = new PaperAgent();
         var subscription = agent.connect(server, accessKey + ":" + secretKey)
                 .flatMapMany(agent::serve)
-                .subscribe();
+                .subscribe(_ -> {}, failure -> log.warn("the paper agent lost its link", failure));
         Runtime.getRuntime().addShutdownHook(new Thread(subscription::dispose));
     }
 
@@ -60,7 +63,7 @@ final class PaperAgent {
         var hello = new Hello("0.1.0", Hello.PROTOCOL, Set.of(), DocumentVersion.NONE, facts);
         return RSocketConnector.create()
                 .setupPayload(DefaultPayload.create(json.writeValueAsBytes(hello)))
-                .keepAlive(Duration.ofSeconds(5), Duration.ofSeconds(60))
+                .keepAlive(Duration.ofSeconds(5), Duration.ofSeconds(30))
                 .fragment(FRAGMENT)
                 .connect(WebsocketClientTransport.create(http, "/v1/agent-link"));
     }
@@ -75,11 +78,10 @@ final class PaperAgent {
 
     /** One report for each step of a container's life, as of an engine that takes its time. */
     private List<ObservedBatch> obeyed(DesiredMessage message) {
-        List<DesiredInstance> instances =
-                switch (message) {
-                    case DesiredMessage.Snapshot snapshot -> snapshot.instances();
-                    case DesiredMessage.Delta delta -> delta.changed();
-                };
+        List<DesiredInstance> instances = switch (message) {
+            case DesiredMessage.Snapshot snapshot -> snapshot.instances();
+            case DesiredMessage.Delta delta -> delta.changed();
+        };
         if (instances.isEmpty()) {
             return List.of();
         }

@@ -26,8 +26,7 @@ public final class Training {
     private static final int READS = 10;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final String COMPOSE =
-            """
+    private static final String COMPOSE = """
             version: '2'
             services:
               web:
@@ -103,7 +102,8 @@ public final class Training {
                         .asString();
         await(root, stack, found -> found.path("healthState").asString().equals("healthy"));
         for (int read = 0; read < READS; read++) {
-            for (String path : List.of("/stacks", "/services", "/containers?state=running&sort=name&limit=10", "/hosts")) {
+            for (String path :
+                    List.of("/stacks", "/services", "/containers?state=running&sort=name&limit=10", "/hosts")) {
                 root.get(environment + path);
             }
         }

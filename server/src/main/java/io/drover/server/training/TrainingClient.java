@@ -52,8 +52,7 @@ final class TrainingClient {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
                 .build();
-        String answer =
-                http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         return answer.isEmpty() ? json.createObjectNode() : json.readTree(answer);
     }
 }
