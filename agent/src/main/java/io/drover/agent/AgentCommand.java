@@ -84,15 +84,8 @@ final class AgentCommand implements Callable<Integer> {
     @Nullable
     String acceptGeneration;
 
-    @Option(names = "--train", description = "Load what a running agent loads, then exit: for making an AOT cache")
-    boolean train;
-
     @Override
     public Integer call() throws Exception {
-        if (train) {
-            Training.run();
-            return 0;
-        }
         return Agent.run(settings());
     }
 

@@ -93,6 +93,12 @@ public final class Lab {
         return run("address", Integer.toString(host));
     }
 
+    /** Address of a host's Docker engine, as DOCKER_HOST takes it. */
+    public static String engine(int host) {
+        String export = run("env", Integer.toString(host));
+        return export.substring(export.indexOf('=') + 1).strip();
+    }
+
     private static List<String> lines(String text) {
         return text.lines()
                 .map(String::strip)

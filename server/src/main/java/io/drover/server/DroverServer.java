@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration;
 import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -114,17 +115,23 @@ final class DroverServer implements AutoCloseable {
 
     private record Ports(int identity, int scheduler, int proxy) {}
 
-    /** The first context loads most classes; started alone it is ready sooner than two that wait for each other. */
+    /**
+     * The first context loads most classes; started alone it is ready sooner than two that wait for each other. There is one
+     * log, so the gateway alone counts its events: contexts that hook into it at the same time break it.
+     */
     private void startServices(Ports ports, List<String> common, FrontDoorHandler door) {
         progress.at("identity-service is starting");
         start("identity-service", IdentityApplication.builder(), common, ports.identity);
         progress.at("scheduler-service, websocket-proxy and gateway are starting");
+        List<String> besideGateway = new ArrayList<>(common);
+        besideGateway.add("--spring.autoconfigure.exclude=" + LogbackMetricsAutoConfiguration.class.getName());
         try (ExecutorService two = Executors.newFixedThreadPool(2)) {
             CompletableFuture<Void> scheduler = CompletableFuture.runAsync(
-                    () -> start("scheduler-service", SchedulerApplication.builder(), common, ports.scheduler), two);
+                    () -> start("scheduler-service", SchedulerApplication.builder(), besideGateway, ports.scheduler),
+                    two);
             CompletableFuture<Void> others = CompletableFuture.runAsync(
                     () -> {
-                        start("websocket-proxy", ProxyApplication.builder(), common, ports.proxy);
+                        start("websocket-proxy", ProxyApplication.builder(), besideGateway, ports.proxy);
                         start("gateway", behind(door, GatewayApplication.builder()), common, port);
                     },
                     two);

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a new server does first, so that the AOT cache holds it: a host is registered, stacks are deployed on it, looked at,
- * scaled and removed. All of it is real but for the host, which is a {@link PaperAgent}.
+ * scaled and removed. All of it is real but for the host, which is a {@link PaperAgentClient}.
  */
 public final class Training {
     /** Presets the key that the training uses; before the server starts. Its data folder lives no longer than the training. */
@@ -86,7 +86,7 @@ public final class Training {
                         found -> found.path("data").path(0).hasNonNull("secretKey"))
                 .path("data")
                 .path(0);
-        PaperAgent.link(
+        PaperAgentClient.link(
                 server,
                 granted.path("accessKey").asString(),
                 granted.path("secretKey").asString());

@@ -31,8 +31,8 @@ import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks the agent link for a host that has no engine: whatever is desired there is so, on paper. */
-final class PaperAgent {
-    private static final Logger log = LoggerFactory.getLogger(PaperAgent.class);
+final class PaperAgentClient {
+    private static final Logger log = LoggerFactory.getLogger(PaperAgentClient.class);
     private static final int FRAGMENT = 32 * 1024;
     private static final long MEMORY = 64L << 30;
     private static final int MILLI_CPU = 64_000;
@@ -40,11 +40,11 @@ final class PaperAgent {
     private final JsonMapper json = JsonMapper.builder().build();
     private final AtomicLong sequence = new AtomicLong();
 
-    private PaperAgent() {}
+    private PaperAgentClient() {}
 
     /** Links one, until the process ends. */
     static void link(String server, String accessKey, String secretKey) {
-        var agent = new PaperAgent();
+        var agent = new PaperAgentClient();
         var subscription = agent.connect(server, accessKey + ":" + secretKey)
                 .flatMapMany(agent::serve)
                 .subscribe(_ -> {}, failure -> log.warn("the paper agent lost its link", failure));
