@@ -22,9 +22,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -32,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks the agent link for a host that has no engine: whatever is desired there is so, on paper. */
 final class PaperAgentClient {
-    private static final Logger log = LoggerFactory.getLogger(PaperAgentClient.class);
     private static final int FRAGMENT = 32 * 1024;
     private static final long MEMORY = 64L << 30;
     private static final int MILLI_CPU = 64_000;
@@ -42,13 +40,11 @@ final class PaperAgentClient {
 
     private PaperAgentClient() {}
 
-    /** Links one, until the process ends. */
-    static void link(String server, String accessKey, String secretKey) {
+    /** Links one; the future ends with the link. */
+    static CompletableFuture<?> link(String server, String accessKey, String secretKey) {
         var agent = new PaperAgentClient();
-        var subscription = agent.connect(server, accessKey + ":" + secretKey)
-                .flatMapMany(agent::serve)
-                .subscribe(_ -> {}, failure -> log.warn("the paper agent lost its link", failure));
-        Runtime.getRuntime().addShutdownHook(new Thread(subscription::dispose));
+        Mono<RSocket> link = agent.connect(server, accessKey + ":" + secretKey);
+        return link.flatMapMany(agent::serve).then().toFuture();
     }
 
     private Mono<RSocket> connect(String server, String key) {

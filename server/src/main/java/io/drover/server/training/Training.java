@@ -86,10 +86,11 @@ public final class Training {
                         found -> found.path("data").path(0).hasNonNull("secretKey"))
                 .path("data")
                 .path(0);
-        PaperAgentClient.link(
-                server,
-                granted.path("accessKey").asString(),
-                granted.path("secretKey").asString());
+        var unused = PaperAgentClient.link(
+                        server,
+                        granted.path("accessKey").asString(),
+                        granted.path("secretKey").asString())
+                .whenComplete((_, failure) -> log.info("the paper agent's link ended", failure));
         await(root, environment + "/hosts?state=active", Training::isNotEmpty);
     }
 
