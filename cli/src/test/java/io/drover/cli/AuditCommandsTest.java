@@ -36,7 +36,7 @@ class AuditCommandsTest {
                 {'id':'1al2','type':'auditLog','created':'2026-01-31T12:00:00Z','eventType':'api.stack.create',
                  'authenticatedAsAccountId':'1a1','authenticatedAsIdentityId':'admin','resourceId':'1st1',
                  'responseCode':201,'clientIp':'192.0.2.1','description':'POST /v2-beta/stacks'}""")));
-        var result = run("audit", "--event", "api.stack.%", "--who", "1a1", "-n", "5");
+        var result = run("audit", "list", "--event", "api.stack.%", "--who", "1a1", "-n", "5");
         assertThat(result.out()).isEqualTo("""
                 TIME                   EVENT              WHO           RESOURCE   CODE   ADDRESS     DESCRIPTION
                 2026-01-31T12:00:00Z   api.stack.create   admin (1a1)   1st1       201    192.0.2.1   POST /v2-beta/stacks
@@ -78,6 +78,15 @@ class AuditCommandsTest {
         Path file = Files.writeString(home.resolve("audit.jsonl"), log);
         assertThat(new Drover(home.resolve("elsewhere")).run("audit", "verify", "--file", file.toString()))
                 .isEqualTo(result);
+    }
+
+    @Test
+    void theSampleThatAServerWroteIsWhole() {
+        var result = new Drover(home).run("audit", "verify", "--file", "../docs/samples/audit.jsonl");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .isEqualTo("the audit log is whole: 2 rows, 2 to 3; signed up to row 2, 1 newer is not yet;"
+                        + " row 1 was purged, which is signed\n");
     }
 
     @Test

@@ -199,8 +199,11 @@ public final class ChainCheck {
                         + (unsigned > 0
                                 ? ", " + unsigned + " newer " + (unsigned == 1 ? "is" : "are") + " not yet"
                                 : "");
-        String gone =
-                removed.sequence() == 0 ? "" : "; rows 1 to " + removed.sequence() + " were purged, which is signed";
+        String gone = switch ((int) Math.min(2, removed.sequence())) {
+            case 0 -> "";
+            case 1 -> "; row 1 was purged, which is signed";
+            default -> "; rows 1 to " + removed.sequence() + " were purged, which is signed";
+        };
         return "the audit log is whole: " + range + signatures + gone;
     }
 

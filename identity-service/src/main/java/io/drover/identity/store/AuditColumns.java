@@ -1,18 +1,18 @@
 package io.drover.identity.store;
 
-import static io.drover.identity.store.Columns.bind;
-import static io.drover.identity.store.Columns.bindText;
 import static io.drover.identity.store.Columns.instant;
 import static io.drover.identity.store.Columns.number;
 import static io.drover.identity.store.Columns.numberOrNull;
 import static io.drover.identity.store.Columns.smallOrNull;
-import static io.drover.identity.store.Columns.text;
 import static io.drover.identity.store.Columns.textOrNull;
 import static io.drover.identity.store.Columns.utc;
 
 import io.drover.identity.audit.ChainLink;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,33 +35,43 @@ final class AuditColumns {
                 + IntStream.range(0, rows).mapToObj(TUPLE::formatted).collect(Collectors.joining(", "));
     }
 
+    /** All at once: each single bind copies those before it, which costs more than the insert. */
     static GenericExecuteSpec bindAll(GenericExecuteSpec sql, List<AuditEntry> entries) {
-        GenericExecuteSpec bound = sql;
+        Map<String, Object> values = HashMap.newHashMap(17 * entries.size());
         for (int i = 0; i < entries.size(); i++) {
-            bound = bindRow(bound, i, entries.get(i));
+            addRow(values, i, entries.get(i));
         }
-        return bound;
+        return sql.bindValues(values);
     }
 
-    private static GenericExecuteSpec bindRow(GenericExecuteSpec sql, int i, AuditEntry entry) {
+    private static void addRow(Map<String, Object> values, int i, AuditEntry entry) {
         AuditRow row = entry.row();
         ChainLink link = entry.chained().link();
-        GenericExecuteSpec bound = sql.bind("a" + i, utc(row.created())).bind("b" + i, row.eventType());
-        bound = bindText(bound, "c" + i, row.resourceType());
-        bound = bindText(bound, "d" + i, row.resourceId());
-        bound = bindText(bound, "e" + i, row.authType());
-        bound = bind(bound, "f" + i, Long.class, row.authenticatedAs());
-        bound = bindText(bound, "g" + i, row.identity());
-        bound = bind(bound, "h" + i, Long.class, row.account());
-        bound = bindText(bound, "i" + i, row.requestObject());
-        bound = bindText(bound, "j" + i, row.responseObject());
-        bound = bind(bound, "k" + i, Integer.class, row.responseCode());
-        bound = bindText(bound, "l" + i, row.clientIp());
-        bound = bindText(bound, "m" + i, row.description());
-        bound = bind(bound, "n" + i, Long.class, row.runtime());
-        return bound.bind("o" + i, link.sequence())
-                .bind("p" + i, link.previousHash())
-                .bind("q" + i, link.hash());
+        values.put("a" + i, utc(row.created()));
+        values.put("b" + i, row.eventType());
+        values.put("c" + i, text(row.resourceType()));
+        values.put("d" + i, text(row.resourceId()));
+        values.put("e" + i, text(row.authType()));
+        values.put("f" + i, orNull(Long.class, row.authenticatedAs()));
+        values.put("g" + i, text(row.identity()));
+        values.put("h" + i, orNull(Long.class, row.account()));
+        values.put("i" + i, text(row.requestObject()));
+        values.put("j" + i, text(row.responseObject()));
+        values.put("k" + i, orNull(Integer.class, row.responseCode()));
+        values.put("l" + i, text(row.clientIp()));
+        values.put("m" + i, text(row.description()));
+        values.put("n" + i, orNull(Long.class, row.runtime()));
+        values.put("o" + i, link.sequence());
+        values.put("p" + i, link.previousHash());
+        values.put("q" + i, link.hash());
+    }
+
+    private static Object text(@Nullable String value) {
+        return orNull(String.class, value);
+    }
+
+    private static Object orNull(Class<?> type, @Nullable Object value) {
+        return value == null ? Parameters.in(type) : value;
     }
 
     static AuditEntry entry(Readable row) {
@@ -69,7 +79,7 @@ final class AuditColumns {
                 new AuditRow(
                         number(row, "id"),
                         instant(row, "created"),
-                        text(row, "event_type"),
+                        Columns.text(row, "event_type"),
                         textOrNull(row, "resource_type"),
                         textOrNull(row, "resource_id"),
                         textOrNull(row, "auth_type"),

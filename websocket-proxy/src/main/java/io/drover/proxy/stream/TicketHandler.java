@@ -82,7 +82,8 @@ public final class TicketHandler {
     private Mono<Admitted> admit(Purpose purpose, HttpServerRequest request) {
         return Mono.fromSupplier(() -> DoorHandler.token(request))
                 .flatMap(tickets::verify)
-                .map(token -> Ticket.read(token.getClaims(), purpose, request.requestHeaders().get(CLIENT_IP)))
+                .map(token -> Ticket.read(
+                        token.getClaims(), purpose, request.requestHeaders().get(CLIENT_IP)))
                 .map(this::admit);
     }
 

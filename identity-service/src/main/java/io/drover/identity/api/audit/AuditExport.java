@@ -41,12 +41,15 @@ final class AuditExport {
         line.put("removed", point(tail));
         line.put("last", point(head));
         line.put("rowsBesideTheChain", strangers);
-        line.put(
-                "keys",
-                keys.stream()
-                        .map(key -> Map.of("generation", key.generation(), "publicKey", key.publicKey()))
-                        .toList());
+        line.put("keys", keys.stream().map(AuditExport::key).toList());
         return line;
+    }
+
+    private static Map<String, Object> key(CheckpointKey key) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("generation", key.generation());
+        map.put("publicKey", key.publicKey());
+        return map;
     }
 
     static Map<String, @Nullable Object> checkpoint(Checkpoint checkpoint) {

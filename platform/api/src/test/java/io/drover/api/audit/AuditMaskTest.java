@@ -27,21 +27,34 @@ class AuditMaskTest {
 
     static final List<Case> CASES = List.of(
             new Case("stack", null, "{'name':'a'}", "{'name':'a'}"),
-            new Case("apiKey", null, "{'secretValue':'s','publicValue':'p'}", "{'secretValue':'***','publicValue':'p'}"),
+            new Case(
+                    "apiKey", null, "{'secretValue':'s','publicValue':'p'}", "{'secretValue':'***','publicValue':'p'}"),
             new Case("password", null, "{'oldSecret':'a','newSecret':'b'}", "{'oldSecret':'***','newSecret':'***'}"),
             new Case("x", null, "{'serviceAccountPassword':'a'}", "{'serviceAccountPassword':'***'}"),
             new Case("x", null, "{'clientSecret':'a','accessToken':'b'}", "{'clientSecret':'***','accessToken':'***'}"),
             new Case("x", null, "{'password':'','token':null}", "{'password':'','token':null}"),
             new Case("service", null, "{'launchConfig':{'environment':{'A':'b'}}}", "{'launchConfig':'***'}"),
-            new Case("x", null, "{'a':[{'b':{'amazonec2Config':{'secretKey':'k'}}}]}", "{'a':[{'b':{'amazonec2Config':'***'}}]}"),
+            new Case(
+                    "x",
+                    null,
+                    "{'a':[{'b':{'amazonec2Config':{'secretKey':'k'}}}]}",
+                    "{'a':[{'b':{'amazonec2Config':'***'}}]}"),
             new Case("container", null, "{'environment':{'PASS':'word'}}", "{'environment':{'PASS':'***'}}"),
             new Case("container", null, "{'environment':['PASS=word']}", "{'environment':'***'}"),
-            new Case("stack", null, "{'dockerCompose':'web: ...','answers':{'a':'b'}}", "{'dockerCompose':'***','answers':{'a':'***'}}"),
+            new Case(
+                    "stack",
+                    null,
+                    "{'dockerCompose':'web: ...','answers':{'a':'b'}}",
+                    "{'dockerCompose':'***','answers':{'a':'***'}}"),
             new Case("secret", null, "{'name':'n','value':'dmFsdWU='}", "{'name':'n','value':'***'}"),
             new Case("setting", "api.host", "{'value':'http://x'}", "{'value':'http://x'}"),
             new Case("setting", "api.auth.ldap.service.account.password", "{'value':'x'}", "{'value':'***'}"),
             new Case("certificate", null, "{'cert':'c','key':'k'}", "{'cert':'c','key':'***'}"),
-            new Case("registrationToken", "1c1", "{'command':'docker run ...','links':{'self':'u'}}", "{'command':'***'}"),
+            new Case(
+                    "registrationToken",
+                    "1c1",
+                    "{'command':'docker run ...','links':{'self':'u'}}",
+                    "{'command':'***'}"),
             new Case("container", "1i1", "{'command':['sh']}", "{'command':['sh']}"),
             new Case("crate", null, "{'PIN':'1234'}", "{'PIN':'***'}"));
 
@@ -107,21 +120,23 @@ class AuditMaskTest {
         Arbitrary<String> secrets =
                 Arbitraries.of("password", "secretValue", "myToken", "lbConfig", "dockerCompose", "privateKey");
         Arbitrary<String> names = Arbitraries.of("a", "b", "links", "ports", "long");
-        Arbitrary<Map<String, Object>> hidden =
-                Arbitraries.maps(secrets, Arbitraries.of("sesame", List.of("sesame"), Map.of("x", "sesame")))
-                        .ofMaxSize(3)
-                        .map(Map::copyOf);
+        Arbitrary<Map<String, Object>> hidden = Arbitraries.maps(
+                        secrets, Arbitraries.of("sesame", List.of("sesame"), Map.of("x", "sesame")))
+                .ofMaxSize(3)
+                .map(Map::copyOf);
         Arbitrary<Object> values = depth == 0
                 ? Arbitraries.of("x", 1, true, "y".repeat(3000))
                 : Arbitraries.oneOf(
                         Arbitraries.of("x", 1, "y".repeat(700)),
                         maps(depth - 1).map(map -> (Object) map),
                         maps(depth - 1).list().ofMaxSize(3).map(list -> (Object) list));
-        return Arbitraries.maps(names, values).ofMaxSize(4).flatMap(open -> hidden.map(closed -> {
-            Map<String, Object> both = new java.util.HashMap<>(open);
-            both.putAll(closed);
-            return both;
-        }));
+        return Arbitraries.maps(names, values)
+                .ofMaxSize(4)
+                .flatMap(open -> hidden.map(closed -> {
+                    Map<String, Object> both = new java.util.HashMap<>(open);
+                    both.putAll(closed);
+                    return both;
+                }));
     }
 
     @SuppressWarnings("unchecked") // an object of JSON

@@ -92,7 +92,11 @@ class AuditTrailTest {
                 .thenAwait(Duration.ofSeconds(30))
                 .expectNextCount(3)
                 .verifyComplete();
-        assertThat(stored).extracting(AuditEvent::eventType).hasSize(120).startsWith("e0", "e1").endsWith("e119");
+        assertThat(stored)
+                .extracting(AuditEvent::eventType)
+                .hasSize(120)
+                .startsWith("e0", "e1")
+                .endsWith("e119");
         assertThat(trail.size()).isZero();
     }
 }

@@ -509,9 +509,11 @@ class ResourceApiTest {
                 .getResponseHeaders()
                 .getFirst(AuditObjects.HEADER);
         AuditObjects objects = AuditObjects.read(String.valueOf(created)).orElseThrow();
-        assertThat(objects.request())
-                .isEqualTo("{\"name\":\"plums\",\"key\":\"***\",\"pin\":\"***\"}");
-        assertThat(objects.response()).contains("plums").doesNotContain("sesame").doesNotContain("1234");
+        assertThat(objects.request()).isEqualTo("{\"name\":\"plums\",\"key\":\"***\",\"pin\":\"***\"}");
+        assertThat(objects.response())
+                .contains("plums")
+                .doesNotContain("sesame")
+                .doesNotContain("1234");
 
         String refused = post("{\"name\":\"far too long for a name\"}")
                 .expectStatus()
