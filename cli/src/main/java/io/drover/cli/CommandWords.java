@@ -48,9 +48,9 @@ sealed interface CommandWords {
         return of(arguments);
     }
 
-    /** {@code env} and {@code hosts}: a second word says what, none means {@code ls}. */
+    /** {@code env}, {@code hosts}, {@code audit}: a second word says what, none means the list. */
     private static CommandWords group(String word, List<String> rest, int from) {
-        Optional<Verb> list = verb(word + " ls");
+        Optional<Verb> list = verb(word + " ls").or(() -> verb(word + " list"));
         if (list.isEmpty()) {
             return new Unknown(word);
         }

@@ -1,5 +1,9 @@
 package io.drover.cli;
 
+import io.drover.cli.audit.AuditCheckpointCommand;
+import io.drover.cli.audit.AuditExportCommand;
+import io.drover.cli.audit.AuditListCommand;
+import io.drover.cli.audit.AuditVerifyCommand;
 import io.drover.cli.command.CompletionCommand;
 import io.drover.cli.command.EventsCommand;
 import io.drover.cli.command.ExecCommand;
@@ -58,6 +62,10 @@ public enum Verb {
     WAIT("wait", "Wait until something is at rest, or in a state"),
     INSPECT("inspect", "Show everything about one thing, as JSON"),
     EVENTS("events", "Show changes as they happen"),
+    AUDIT_LIST("audit list", "Show who did what, newest first"),
+    AUDIT_EXPORT("audit export", "Write the audit log as JSON lines or CSV"),
+    AUDIT_VERIFY("audit verify", "Check that nobody changed or removed rows of the audit log"),
+    AUDIT_CHECKPOINT("audit checkpoint", "Sign the newest row of the audit log now"),
     VERSION("version", "Show the versions of this command and of the server"),
     COMPLETION("completion", "Print a script that completes commands in bash or zsh");
 
@@ -106,6 +114,10 @@ public enum Verb {
             case WAIT -> new WaitCommand();
             case INSPECT -> new InspectCommand();
             case EVENTS -> new EventsCommand();
+            case AUDIT_LIST -> new AuditListCommand();
+            case AUDIT_EXPORT -> new AuditExportCommand();
+            case AUDIT_VERIFY -> new AuditVerifyCommand();
+            case AUDIT_CHECKPOINT -> new AuditCheckpointCommand();
             case VERSION -> new VersionCommand();
             case COMPLETION -> new CompletionCommand(Verb::allSpecs);
         };

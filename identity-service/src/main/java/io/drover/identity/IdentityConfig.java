@@ -7,6 +7,7 @@ import io.drover.identity.api.IdentityTypes;
 import io.drover.identity.api.ServerAddress;
 import io.drover.identity.api.SessionHandler;
 import io.drover.identity.api.TokenController;
+import io.drover.identity.api.audit.AuditSealHandler;
 import io.drover.identity.api.internal.AuthenticationHandler;
 import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
@@ -72,6 +73,7 @@ import reactor.netty.http.HttpResources;
     ApiConfig.class,
     IdentitySecurityConfig.class,
     IdentityResourceConfig.class,
+    IdentityAuditConfig.class,
     IdentityInternalConfig.class
 })
 class IdentityConfig {
@@ -115,11 +117,6 @@ class IdentityConfig {
     @Bean
     AgentStore agentStore(DatabaseClient database) {
         return new AgentStore(database);
-    }
-
-    @Bean
-    AuditStore auditStore(DatabaseClient database) {
-        return new AuditStore(database);
     }
 
     @Bean
@@ -257,14 +254,19 @@ class IdentityConfig {
     @Bean
     PurgeLoop purgeLoop(
             AuthTokenStore sessions,
-            AuditStore audit,
-            IdentityProperties settings,
+            AuditSealHandler audit,
+            SettingStore stored,
+            PurgeLoop.Limits limits,
             LoopRuntime runtime,
             Subscriptions subscriptions) {
-        PurgeLoop loop =
-                new PurgeLoop(sessions, audit, settings.auditRetention(), runtime.clock(), runtime.scheduler());
+        PurgeLoop loop = new PurgeLoop(sessions, audit, stored, limits, runtime.clock(), runtime.scheduler());
         subscriptions.keep("identity-purge", loop.run());
         return loop;
+    }
+
+    @Bean
+    PurgeLoop.Limits purgeLimits(IdentityProperties settings, AuditProperties audit) {
+        return new PurgeLoop.Limits(settings.auditRetention(), audit.mostRows());
     }
 
     /** The first start, before the port opens. */

@@ -2,7 +2,6 @@ package io.drover.identity;
 
 import io.drover.identity.api.AccountHandler;
 import io.drover.identity.api.ApiKeyHandler;
-import io.drover.identity.api.AuditLogHandler;
 import io.drover.identity.api.CredentialHandler;
 import io.drover.identity.api.CredentialWriteHandler;
 import io.drover.identity.api.IdentityHandler;
@@ -13,11 +12,11 @@ import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.api.RegisterHandler;
 import io.drover.identity.api.RegistrationTokenHandler;
 import io.drover.identity.api.SettingHandler;
+import io.drover.identity.audit.AuditRetention;
 import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AgentStore;
-import io.drover.identity.store.AuditStore;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
@@ -137,11 +136,6 @@ class IdentityResourceConfig {
     }
 
     @Bean
-    AuditLogHandler auditLogHandler(AuditStore audit) {
-        return new AuditLogHandler(audit);
-    }
-
-    @Bean
     IdentityHandler identityHandler(AccountStore accounts) {
         return new IdentityHandler(accounts);
     }
@@ -151,6 +145,9 @@ class IdentityResourceConfig {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("api.host", "");
         defaults.put("bootstrap.required.image", properties.agentImage());
+        defaults.put(
+                AuditRetention.SETTING,
+                Long.toString(properties.auditRetention().toSeconds()));
         return new SettingHandler(settings, defaults);
     }
 }

@@ -1,5 +1,6 @@
 package io.drover.proxy;
 
+import io.drover.api.audit.AuditConfig;
 import io.drover.api.security.ApiSecurityConfig;
 import io.drover.runtime.TimeConfig;
 import org.springframework.boot.SpringBootConfiguration;
@@ -37,7 +38,7 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration"
         })
 @EnableConfigurationProperties(ProxyProperties.class)
-@Import({TimeConfig.class, ApiSecurityConfig.class, ProxyConfig.class})
+@Import({TimeConfig.class, ApiSecurityConfig.class, AuditConfig.class, ProxyConfig.class})
 public class ProxyApplication {
     public static void main(String[] args) {
         builder().run(args);

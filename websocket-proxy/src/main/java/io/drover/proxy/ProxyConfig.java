@@ -1,5 +1,6 @@
 package io.drover.proxy;
 
+import io.drover.api.audit.AuditTrail;
 import io.drover.api.web.ApiErrorHandler;
 import io.drover.proxy.front.DoorHandler;
 import io.drover.proxy.front.TokenClient;
@@ -10,6 +11,7 @@ import io.drover.proxy.link.SchedulerClient;
 import io.drover.proxy.stream.ExecStream;
 import io.drover.proxy.stream.LogsStream;
 import io.drover.proxy.stream.Purpose;
+import io.drover.proxy.stream.ShellLog;
 import io.drover.proxy.stream.StatsStream;
 import io.drover.proxy.stream.StreamMeters;
 import io.drover.proxy.stream.TicketHandler;
@@ -127,6 +129,11 @@ class ProxyConfig {
     }
 
     @Bean
+    ShellLog shellLog(AuditTrail trail, Clock clock, JsonMapper json) {
+        return new ShellLog(trail, clock, json);
+    }
+
+    @Bean
     TicketHandler ticketHandler(
             DoorHandler door,
             TokenClient ticketTokens,
@@ -167,9 +174,10 @@ class ProxyConfig {
             TicketHandler tickets,
             SubscribeHandler subscriptions,
             LinkCodec codec,
-            StreamMeters meters) {
+            StreamMeters meters,
+            ShellLog shells) {
         LogsStream logs = new LogsStream(codec, meters);
-        ExecStream exec = new ExecStream(codec, meters);
+        ExecStream exec = new ExecStream(codec, meters, shells);
         StatsStream stats = new StatsStream(codec, meters);
         return routes -> {
             routes.get("/v1/agent-link", links::open)

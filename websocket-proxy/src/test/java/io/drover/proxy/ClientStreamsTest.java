@@ -5,6 +5,7 @@ import static io.drover.proxy.ProxyRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.drover.api.audit.AuditTrail;
 import io.drover.model.HostId;
 import io.drover.model.link.ExecFrame;
 import io.drover.model.link.LogChunk;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
 class ClientStreamsTest {
     private static final HostId HOST = new HostId(5);
@@ -130,6 +132,61 @@ class ClientStreamsTest {
         await("the size", () -> client.received.contains("size 10x20"));
         client.leave();
         StepVerifier.create(agent.streamEnded.asMono()).expectComplete().verify(LIMIT);
+    }
+
+    @Test
+    void aShellIsRecordedWhenItBeginsAndWhenItEnds() {
+        rig.suite.audited.clear();
+        ProxyRig.Client client =
+                rig.open("/v1/exec/?token=" + rig.suite.ticket("exec", EXEC), "X-API-Client-IP", "192.0.2.44");
+        await("the beginning is recorded", () -> rig.suite.audited.size() == 1);
+        JsonNode begin = Objects.requireNonNull(rig.suite.audited.peek());
+        assertThat(begin.path("eventType").stringValue()).isEqualTo("shell.begin");
+        assertThat(begin.path("resourceId").stringValue()).isEqualTo("1i3");
+        assertThat(begin.path("accountId").stringValue()).isEqualTo("1a7");
+        assertThat(begin.path("authenticatedAsAccountId").stringValue()).isEqualTo("1a9");
+        assertThat(begin.path("clientIp").stringValue()).isEqualTo("192.0.2.44");
+        assertThat(begin.path("requestObject").stringValue())
+                .contains("\"command\":[\"sh\",\"-i\"]")
+                .contains("\"container\":\"c1\"");
+
+        client.send(base64("exit\n"));
+        assertThat(client.awaitClose().reasonText()).isEqualTo("exit=7");
+        await("the end is recorded", () -> rig.suite.audited.size() == 2);
+        JsonNode end = List.copyOf(rig.suite.audited).getLast();
+        assertThat(end.path("eventType").stringValue()).isEqualTo("shell.end");
+        assertThat(end.path("requestObject")).isEqualTo(begin.path("requestObject"));
+        assertThat(end.path("responseObject").stringValue()).startsWith("{\"exit\":7,\"bytesTyped\":5,");
+        assertThat(end.path("description").stringValue()).isEqualTo("the shell's command ended with 7");
+        assertThat(end.path("runtime").asLong()).isNotNegative();
+    }
+
+    @Test
+    void aShellThatIsLeftEndsToo() {
+        rig.suite.audited.clear();
+        ProxyRig.Client client = rig.open("/v1/exec/?token=" + rig.suite.ticket("exec", EXEC));
+        await("the prompt", () -> !client.received.isEmpty());
+        client.leave();
+        await("both are recorded", () -> rig.suite.audited.size() == 2);
+        assertThat(List.copyOf(rig.suite.audited)
+                        .getLast()
+                        .path("responseObject")
+                        .stringValue())
+                .startsWith("{\"exit\":null,");
+    }
+
+    @Test
+    void withoutPlacesForItsEventsNoShellBegins() {
+        AuditTrail trail = rig.bean(AuditTrail.class);
+        int free = 10_000 - trail.size();
+        assertThat(trail.takePlaces(free)).isTrue();
+        try {
+            ProxyRig.Client client = rig.open("/v1/exec/?token=" + rig.suite.ticket("exec", EXEC));
+            assertThat(client.awaitClose().reasonText()).startsWith("the audit log is not writable");
+            assertThat(client.received).isEmpty();
+        } finally {
+            trail.giveBack(free);
+        }
     }
 
     @Test

@@ -40,6 +40,7 @@ final class FakeSuite implements AutoCloseable {
 
     final Queue<JsonNode> hellos = new ConcurrentLinkedQueue<>();
     final Queue<JsonNode> reports = new ConcurrentLinkedQueue<>();
+    final Queue<JsonNode> audited = new ConcurrentLinkedQueue<>();
     final Queue<String> documentQueries = new ConcurrentLinkedQueue<>();
     final Queue<String> subscribers = new ConcurrentLinkedQueue<>();
     final AtomicInteger openDocuments = new AtomicInteger();
@@ -57,6 +58,7 @@ final class FakeSuite implements AutoCloseable {
                                 "/internal/jwks",
                                 (_, response) -> response.header("Content-Type", "application/json")
                                         .sendString(Mono.just(new JWKSet(key.toPublicJWK()).toString())))
+                        .post("/internal/audit", this::audit)
                         .post("/internal/hosts/hello", this::hello)
                         .get("/internal/hosts/{host}/desired", this::desired)
                         .post("/internal/hosts/{host}/observed", this::observed)
@@ -81,6 +83,13 @@ final class FakeSuite implements AutoCloseable {
     void comeBack() {
         documents = Sinks.many().multicast().directBestEffort();
         away = false;
+    }
+
+    private Mono<Void> audit(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().aggregate().asString().flatMap(body -> {
+            json.readTree(body).forEach(audited::add);
+            return response.status(204).send().then();
+        });
     }
 
     private Mono<Void> hello(HttpServerRequest request, HttpServerResponse response) {
@@ -168,6 +177,8 @@ final class FakeSuite implements AutoCloseable {
                 new JWTClaimsSet.Builder()
                         .subject("1a9")
                         .claim("purpose", purpose)
+                        .claim("env", "1a7")
+                        .claim("resource", "1i3")
                         .claim("host", 5)
                         .claim("request", request),
                 "drover-stream",

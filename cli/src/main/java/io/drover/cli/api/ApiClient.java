@@ -7,11 +7,13 @@ import io.drover.cli.json.Json;
 import io.drover.cli.settings.Credential;
 import io.drover.cli.settings.ServerUrl;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +35,8 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(100);
     /** A conflict passes when the change it met is done (spec: api contract, 3). */
     private static final int ATTEMPTS = 4;
+
+    private static final int MOST_OF_AN_ERROR = 64 * 1024;
 
     private static final Duration CONFLICT_PAUSE = Duration.ofMillis(250);
 
@@ -151,6 +155,22 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
+    /** An answer of any length, as it comes. The caller closes it. */
+    public InputStream download(String path) {
+        HttpResponse<InputStream> response =
+                await(http.sendAsync(request("GET", address(path), null).build(), BodyHandlers.ofInputStream()));
+        trace.accept(response.statusCode() + " GET " + path);
+        if (response.statusCode() == 200) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            byte[] bytes = body.readNBytes(MOST_OF_AN_ERROR);
+            throw CliFailure.of(ApiErrors.sentence(response.statusCode(), parsed(bytes), "GET", path));
+        } catch (IOException e) {
+            throw CliFailure.of(ApiErrors.unreachable(server.base(), e));
+        }
+    }
+
     /** Opens a WebSocket with the caller's credential, to a path like those of requests. */
     public CompletableFuture<WebSocket> openOwnSocket(String path, WebSocket.Listener listener) {
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
@@ -197,6 +217,12 @@ public final class ApiClient implements AutoCloseable {
 
     private CompletableFuture<HttpResponse<byte[]>> start(String method, String path, @Nullable JsonNode body) {
         String address = address(path);
+        HttpRequest request = request(method, address, body).build();
+        trace.accept(method + " " + address);
+        return http.sendAsync(request, BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String method, String address, @Nullable JsonNode body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(REQUEST_TIMEOUT)
                 .header("Accept", "application/json")
@@ -211,8 +237,7 @@ public final class ApiClient implements AutoCloseable {
         if (credential != null) {
             request.header("Authorization", credential.header());
         }
-        trace.accept(method + " " + address);
-        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return request;
     }
 
     private String address(String path) {
@@ -256,8 +281,12 @@ public final class ApiClient implements AutoCloseable {
 
     /** Null when the body is empty or not JSON (a proxy's error page). */
     private static @Nullable JsonNode body(HttpResponse<byte[]> response) {
+        return parsed(response.body());
+    }
+
+    private static @Nullable JsonNode parsed(byte[] bytes) {
         try {
-            return response.body().length == 0 ? null : Json.parse(response.body());
+            return bytes.length == 0 ? null : Json.parse(bytes);
         } catch (IOException e) {
             return null;
         }

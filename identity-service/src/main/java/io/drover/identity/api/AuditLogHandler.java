@@ -7,6 +7,8 @@ import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
+import io.drover.identity.audit.ChainLink;
+import io.drover.identity.store.AuditEntry;
 import io.drover.identity.store.AuditRow;
 import io.drover.identity.store.AuditStore;
 import io.drover.model.AccountId;
@@ -57,7 +59,8 @@ public final class AuditLogHandler implements ResourceHandler {
         return audit.find(id, scope(caller)).map(AuditLogHandler::resource);
     }
 
-    private static @Nullable Long scope(Caller caller) {
+    /** What the caller may read: rows about this environment or account only; null: all of them. */
+    public static @Nullable Long scope(Caller caller) {
         long environment = Wire.environment(caller);
         if (environment != 0) {
             return environment;
@@ -67,7 +70,9 @@ public final class AuditLogHandler implements ResourceHandler {
                 : Long.valueOf(caller.account().value());
     }
 
-    private static Resource resource(AuditRow row) {
+    private static Resource resource(AuditEntry entry) {
+        AuditRow row = entry.row();
+        ChainLink link = entry.link();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("created", row.created());
         fields.put("eventType", row.eventType());
@@ -83,6 +88,9 @@ public final class AuditLogHandler implements ResourceHandler {
         fields.put("clientIp", row.clientIp());
         fields.put("description", row.description());
         fields.put("runtime", row.runtime());
+        fields.put("sequence", link == null ? null : link.sequence());
+        fields.put("previousHash", link == null ? null : link.previousHash());
+        fields.put("hash", link == null ? null : link.hash());
         return new Resource("auditLog", IdentityTypes.AUDIT_LOG.publicId(row.id()), fields);
     }
 

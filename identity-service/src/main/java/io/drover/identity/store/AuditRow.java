@@ -1,6 +1,11 @@
 package io.drover.identity.store;
 
+import io.drover.identity.audit.AuditContent;
+import io.drover.model.AccountId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +36,63 @@ public record AuditRow(
         @Nullable Integer responseCode,
         @Nullable String clientIp,
         @Nullable String description,
-        @Nullable Long runtime) {}
+        @Nullable Long runtime) {
+    /** Longest request or response object, characters. */
+    public static final int LONGEST_OBJECT = 16 * 1024;
+
+    /**
+     * As the columns hold it, so that what is read again gives the same hash: texts shortened to their columns and without
+     * halves of characters, the time cut to milliseconds, which is what the wire shows.
+     */
+    AuditRow fitted() {
+        return new AuditRow(
+                id,
+                created.truncatedTo(ChronoUnit.MILLIS),
+                Objects.requireNonNull(fit(eventType, 128)),
+                fit(resourceType, 64),
+                fit(resourceId, 64),
+                fit(authType, 32),
+                authenticatedAs,
+                fit(identity, 512),
+                account,
+                fit(requestObject, LONGEST_OBJECT),
+                fit(responseObject, LONGEST_OBJECT),
+                responseCode,
+                fit(clientIp, 64),
+                fit(description, 1024),
+                runtime);
+    }
+
+    private static @Nullable String fit(@Nullable String text, int length) {
+        if (text == null) {
+            return null;
+        }
+        String cut = text.length() <= length ? text : text.substring(0, length);
+        // Encoding replaces what is no character by a question mark, as the driver would.
+        return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** What is hashed: the values as the wire shows them. */
+    AuditContent content() {
+        return new AuditContent.Builder()
+                .put("created", created.toEpochMilli())
+                .put("eventType", eventType)
+                .put("resourceType", resourceType)
+                .put("resourceId", resourceId)
+                .put("authType", authType)
+                .put("authenticatedAsAccountId", wire(authenticatedAs))
+                .put("authenticatedAsIdentityId", identity)
+                .put("accountId", wire(account))
+                .put("requestObject", requestObject)
+                .put("responseObject", responseObject)
+                .put("responseCode", responseCode)
+                .put("clientIp", clientIp)
+                .put("description", description)
+                .put("runtime", runtime)
+                .build();
+    }
+
+    private static @Nullable String wire(@Nullable Long account) {
+        return account == null ? null : new AccountId(account).toString();
+    }
+}

@@ -36,7 +36,18 @@ public final class StreamTicketHandler {
     public Mono<Resource> ofContainer(
             Caller caller, InstanceRow instance, String purpose, Map<String, Object> request) {
         return connected(instance.host())
-                .flatMap(host -> access(caller, "hostAccess", purpose, "/v1/" + purpose + "/", host, request));
+                .flatMap(host -> access(
+                        caller,
+                        "hostAccess",
+                        purpose,
+                        "/v1/" + purpose + "/",
+                        Map.of(
+                                "host",
+                                host.id().value(),
+                                "request",
+                                request,
+                                "resource",
+                                instance.id().toString())));
     }
 
     public Mono<Resource> containerStats(Caller caller, InstanceRow instance) {
@@ -46,11 +57,12 @@ public final class StreamTicketHandler {
                         "statsAccess",
                         "stats",
                         "/v1/containerstats",
-                        host,
-                        statsRequest(
+                        claims(
                                 host,
-                                false,
-                                Map.of(engineId(instance), instance.id().toString()))));
+                                statsRequest(
+                                        host,
+                                        false,
+                                        Map.of(engineId(instance), instance.id().toString())))));
     }
 
     public Mono<Resource> hostStats(Caller caller, HostRow host, boolean containers) {
@@ -68,8 +80,7 @@ public final class StreamTicketHandler {
                         "statsAccess",
                         "stats",
                         containers ? "/v1/containerstats" : "/v1/hoststats",
-                        parts.getT1(),
-                        statsRequest(parts.getT1(), !containers, parts.getT2())));
+                        claims(parts.getT1(), statsRequest(parts.getT1(), !containers, parts.getT2()))));
     }
 
     /** The engine's id of a container, or a sentence: there is nothing to look at yet. */
@@ -95,9 +106,12 @@ public final class StreamTicketHandler {
         return Map.of("host", ofHost, "hostResourceId", host.id().toString(), "containers", containers);
     }
 
+    private static Map<String, Object> claims(HostRow host, Map<String, Object> request) {
+        return Map.of("host", host.id().value(), "request", request);
+    }
+
     private Mono<Resource> access(
-            Caller caller, String type, String purpose, String path, HostRow host, Map<String, Object> request) {
-        Map<String, Object> claims = Map.of("host", host.id().value(), "request", request);
+            Caller caller, String type, String purpose, String path, Map<String, Object> claims) {
         return Mono.deferContextual(context -> identity.ticket(caller, purpose, claims)
                 .map(token -> access(type, address(context.getOrDefault(BASE, ""), path), token)));
     }

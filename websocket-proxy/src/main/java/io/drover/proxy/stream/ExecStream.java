@@ -1,5 +1,6 @@
 package io.drover.proxy.stream;
 
+import io.drover.api.ApiException;
 import io.drover.model.link.ExecFrame;
 import io.drover.model.link.LinkRoute;
 import io.drover.proxy.front.ClientStream;
@@ -31,31 +32,54 @@ public final class ExecStream implements TicketHandler.BridgeHandler {
 
     private final LinkCodec codec;
     private final StreamMeters meters;
+    private final ShellLog shells;
 
-    public ExecStream(LinkCodec codec, StreamMeters meters) {
+    public ExecStream(LinkCodec codec, StreamMeters meters, ShellLog shells) {
         this.codec = codec;
         this.meters = meters;
+        this.shells = shells;
     }
 
     @Override
     public Mono<Void> bridge(ClientStream client, AgentLink link, Ticket ticket) {
+        try {
+            ShellLog.Shell shell = shells.begin(ticket);
+            return bridge(client, link, ticket, shell).doFinally(_ -> shell.end());
+        } catch (ApiException.Unavailable refused) {
+            return client.send(Flux.error(refused), () -> Close.failed(refused.sentence()));
+        }
+    }
+
+    private Mono<Void> bridge(ClientStream client, AgentLink link, Ticket ticket, ShellLog.Shell shell) {
         // Published, because an agent that ends the command cancels its input, and a WebSocket whose reading is
         // cancelled is
         // closed at once: the exit code could not be told any more.
         return client.input()
                 .map(this::input)
-                .publish(typed -> run(client, link, ticket, typed), AHEAD)
+                .doOnNext(frame -> {
+                    if (frame instanceof ExecFrame.Input(byte[] bytes)) {
+                        shell.typed(bytes.length);
+                    }
+                })
+                .publish(typed -> run(client, link, ticket, shell, typed), AHEAD)
                 .then();
     }
 
-    private Mono<Void> run(ClientStream client, AgentLink link, Ticket ticket, Flux<ExecFrame> typed) {
+    private Mono<Void> run(
+            ClientStream client, AgentLink link, Ticket ticket, ShellLog.Shell shell, Flux<ExecFrame> typed) {
         boolean isBinary = client.protocol().equals(BINARY);
         AtomicReference<Close> ending = new AtomicReference<>(Close.failed("the host's agent ended the command"));
         Flux<WebSocketFrame> output = link.agent()
                 .requestChannel(Flux.concat(Mono.fromSupplier(() -> open(ticket)), typed.map(codec::data)))
                 .map(payload -> codec.read(payload, ExecFrame.class))
+                .doOnNext(frame -> {
+                    if (frame instanceof ExecFrame.Exit(int code, String _)) {
+                        shell.exited(code);
+                    }
+                })
                 .map(frame -> bytes(frame, ending))
                 .filter(bytes -> bytes.length > 0)
+                .doOnNext(bytes -> shell.shown(bytes.length))
                 .map(bytes -> frame(bytes, isBinary));
         return client.send(output, ending::get);
     }

@@ -24,6 +24,9 @@ public final class TicketHandler {
     private static final WebsocketServerSpec WITH_PROTOCOL =
             WebsocketServerSpec.builder().protocols(String.join(",", PROTOCOLS)).build();
 
+    /** The gateway's word; it takes away what clients write there. */
+    private static final String CLIENT_IP = "X-API-Client-IP";
+
     private final DoorHandler door;
     private final TokenClient tickets;
     private final LinkRegistry registry;
@@ -79,7 +82,8 @@ public final class TicketHandler {
     private Mono<Admitted> admit(Purpose purpose, HttpServerRequest request) {
         return Mono.fromSupplier(() -> DoorHandler.token(request))
                 .flatMap(tickets::verify)
-                .map(token -> Ticket.read(token.getClaims(), purpose))
+                .map(token -> Ticket.read(
+                        token.getClaims(), purpose, request.requestHeaders().get(CLIENT_IP)))
                 .map(this::admit);
     }
 

@@ -1,46 +1,37 @@
 package io.drover.identity.api.internal;
 
-import io.drover.identity.api.internal.InternalMessages.AuditMessage;
+import io.drover.api.audit.AuditEvent;
 import io.drover.identity.store.AuditRow;
 import io.drover.model.WireId;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the gateway captured into rows that fit their columns: an audit row is shortened, never refused. Pure. */
-final class AuditReading {
-    private static final int OBJECT = 64 * 1024;
-
+/** Turns what the suite's parts report into rows; the store shortens what is too long, so that nothing is refused. Pure. */
+public final class AuditReading {
     private AuditReading() {}
 
-    static AuditRow read(AuditMessage message, Instant now) {
+    public static AuditRow read(AuditEvent event, Instant now) {
         return new AuditRow(
                 0,
-                message.created() == null ? now : message.created(),
-                cut(message.eventType() == null ? "api.unknown" : message.eventType(), 128),
-                cutOrNull(message.resourceType(), 64),
-                cutOrNull(message.resourceId(), 64),
-                cutOrNull(message.authType(), 32),
-                number(message.authenticatedAsAccountId()),
-                cutOrNull(message.authenticatedAsIdentityId(), 512),
-                number(message.accountId()),
-                cutOrNull(message.requestObject(), OBJECT),
-                cutOrNull(message.responseObject(), OBJECT),
-                message.responseCode(),
-                cutOrNull(message.clientIp(), 64),
-                cutOrNull(message.description(), 1024),
-                message.runtime());
+                event.created() == null ? now : event.created(),
+                event.eventType() == null ? "api.unknown" : event.eventType(),
+                event.resourceType(),
+                event.resourceId(),
+                event.authType(),
+                number(event.authenticatedAsAccountId()),
+                event.authenticatedAsIdentityId(),
+                number(event.accountId()),
+                event.requestObject(),
+                event.responseObject(),
+                event.responseCode(),
+                event.clientIp(),
+                event.description(),
+                event.runtime());
     }
 
     private static @Nullable Long number(@Nullable String id) {
-        var number = id == null ? java.util.OptionalLong.empty() : WireId.parse(id);
+        OptionalLong number = id == null ? OptionalLong.empty() : WireId.parse(id);
         return number.isPresent() ? Long.valueOf(number.getAsLong()) : null;
-    }
-
-    private static @Nullable String cutOrNull(@Nullable String text, int length) {
-        return text == null ? null : cut(text, length);
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
     }
 }

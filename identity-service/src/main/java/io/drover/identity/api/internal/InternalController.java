@@ -1,9 +1,9 @@
 package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
+import io.drover.api.audit.AuditEvent;
 import io.drover.identity.IdentityProperties;
 import io.drover.identity.api.RegisterHandler;
-import io.drover.identity.api.internal.InternalMessages.AuditMessage;
 import io.drover.identity.api.internal.InternalMessages.TicketAnswer;
 import io.drover.identity.api.internal.InternalMessages.TicketRequest;
 import io.drover.identity.api.internal.InternalMessages.TokenAnswer;
@@ -149,14 +149,13 @@ public final class InternalController {
                 lives.settings().ticketLife())));
     }
 
-    /** Rows captured by the gateway. */
+    /** What the gateway and the other parts saw. */
     @PostMapping("/internal/audit")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> audit(@RequestBody List<AuditMessage> messages) {
+    Mono<Void> audit(@RequestBody List<AuditEvent> events) {
         Instant now = lives.clock().instant();
-        List<AuditRow> rows = messages.stream()
-                .map(message -> AuditReading.read(message, now))
-                .toList();
+        List<AuditRow> rows =
+                events.stream().map(event -> AuditReading.read(event, now)).toList();
         return Flux.fromIterable(rows)
                 .buffer(AuditStore.MAX_BATCH)
                 .concatMap(audit::append)

@@ -59,27 +59,4 @@ public final class InternalMessages {
             return "TicketAnswer";
         }
     }
-
-    /**
-     * One request that changed something, as the gateway saw it.
-     *
-     * @param created ISO 8601 or epoch milliseconds; null: now
-     * @param accountId public id of the environment or account acted on
-     */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    public record AuditMessage(
-            @Nullable Instant created,
-            @Nullable String eventType,
-            @Nullable String resourceType,
-            @Nullable String resourceId,
-            @Nullable String authType,
-            @Nullable String authenticatedAsAccountId,
-            @Nullable String authenticatedAsIdentityId,
-            @Nullable String accountId,
-            @Nullable String requestObject,
-            @Nullable String responseObject,
-            @Nullable Integer responseCode,
-            @Nullable String clientIp,
-            @Nullable String description,
-            @Nullable Long runtime) {}
 }

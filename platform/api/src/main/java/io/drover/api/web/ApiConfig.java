@@ -1,5 +1,7 @@
 package io.drover.api.web;
 
+import io.drover.api.audit.AuditConfig;
+import io.drover.api.audit.AuditTrail;
 import io.drover.api.request.ApiPath;
 import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.EmbeddedTypes;
@@ -29,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code TimeConfig}; it may have {@link EmbeddedTypes} and {@link RoutePolicy} beans.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ApiSecurityConfig.class, LongRequestConfig.class})
+@Import({ApiSecurityConfig.class, AuditConfig.class, LongRequestConfig.class})
 public class ApiConfig {
     @Bean
     ServedTypes servedTypes(ObjectProvider<ResourceHandler> handlers, ObjectProvider<EmbeddedTypes> embedded) {
@@ -40,9 +42,13 @@ public class ApiConfig {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    RouterFunction<ServerResponse> resourceApi(ServedTypes types, ObjectProvider<RoutePolicy> others, Clock clock) {
+    RouterFunction<ServerResponse> resourceApi(
+            ServedTypes types, ObjectProvider<RoutePolicy> others, AuditTrail trail, Clock clock) {
         ResourceApiHandler handler = new ResourceApiHandler(
-                new ResourceCallHandler(types), JsonMapper.builder().build(), clock);
+                new ResourceCallHandler(types),
+                new AuditCallHandler(types, trail, clock),
+                JsonMapper.builder().build(),
+                clock);
         return RouterFunctions.route(new ApiRequests(others.stream().toList()), handler::handle);
     }
 

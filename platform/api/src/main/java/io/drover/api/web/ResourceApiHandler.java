@@ -1,5 +1,6 @@
 package io.drover.api.web;
 
+import io.drover.api.audit.AuditObjects;
 import io.drover.api.request.ApiPath;
 import io.drover.api.request.BodyReader;
 import io.drover.api.security.Caller;
@@ -27,12 +28,14 @@ final class ResourceApiHandler {
     private static final byte[] NOTHING = {};
 
     private final ResourceCallHandler calls;
+    private final AuditCallHandler audit;
     private final BodyReader bodies;
     private final JsonMapper json;
     private final Clock clock;
 
-    ResourceApiHandler(ResourceCallHandler calls, JsonMapper json, Clock clock) {
+    ResourceApiHandler(ResourceCallHandler calls, AuditCallHandler audit, JsonMapper json, Clock clock) {
         this.calls = calls;
+        this.audit = audit;
         this.bodies = new BodyReader(json);
         this.json = json;
         this.clock = clock;
@@ -40,7 +43,11 @@ final class ResourceApiHandler {
 
     Mono<ServerResponse> handle(ServerRequest request) {
         return Mono.zip(CallerHandler.current(), body(request), (caller, body) -> read(request, caller, body))
-                .flatMap(call -> calls.answer(call).flatMap(reply -> send(request, call, reply)));
+                .flatMap(call -> audit.around(
+                                call, header(request, CLIENT_IP_HEADER), Mono.defer(() -> calls.answer(call)))
+                        .doOnError(
+                                _ -> setObjects(request.exchange().getResponse().getHeaders(), request, call, null))
+                        .flatMap(reply -> send(request, call, reply)));
     }
 
     private ApiCall read(ServerRequest request, Caller caller, byte[] body) {
@@ -71,10 +78,19 @@ final class ResourceApiHandler {
 
     private Mono<ServerResponse> send(ServerRequest request, ApiCall call, Reply reply) {
         ServerResponse.BodyBuilder response = ServerResponse.status(reply.status())
-                .headers(headers -> setHeaders(headers, call, header(request, CLIENT_IP_HEADER)));
+                .headers(headers -> setHeaders(headers, call, header(request, CLIENT_IP_HEADER)))
+                .headers(headers -> setObjects(headers, request, call, reply));
         return reply.body() == null
                 ? response.build()
                 : response.header(HttpHeaders.CONTENT_TYPE, JSON).bodyValue(json.writeValueAsBytes(reply.body()));
+    }
+
+    /** For the gateway's audit row, also of what was refused. */
+    private void setObjects(HttpHeaders headers, ServerRequest request, ApiCall call, @Nullable Reply reply) {
+        String objects = audit.objects(call, header(request, AuditObjects.HEADER), reply == null ? null : reply.body());
+        if (objects != null) {
+            headers.set(AuditObjects.HEADER, objects);
+        }
     }
 
     /** Spec: api contract, section 2. */

@@ -2,12 +2,15 @@ package io.drover.api.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.api.audit.AuditEvent;
+import io.drover.api.audit.AuditObjects;
 import io.drover.api.resource.Resource;
 import io.drover.testkit.GoldenFile;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,9 @@ class ResourceApiTest {
 
     @Autowired
     private ApplicationContext context;
+
+    @Autowired
+    private ToyApplication.Reported reported;
 
     @BeforeEach
     void twoCratesInADepot() {
@@ -471,5 +477,61 @@ class ResourceApiTest {
     void looksLikeTheContract(Golden given) {
         String body = send(given.method(), given.path(), given.caller(), given.body(), given.status());
         GoldenFile.named("api/" + given.name() + ".json").assertMatches(JSON.writeValueAsString(JSON.readTree(body)));
+    }
+
+    @Test
+    void aReadThatThePolicyRefusesIsReportedAndAMistypedOneIsNot() throws InterruptedException {
+        for (String path : List.of("/v2-beta/nothings", "/v2-beta/crates/1cr99", "/v2-beta/crates")) {
+            client.get()
+                    .uri(path)
+                    .header("Authorization", "Bearer " + (path.endsWith("99") ? OWNER : MEMBER))
+                    .header("X-API-Client-IP", "192.0.2.9")
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound();
+        }
+        AuditEvent event = reported.events.poll(10, TimeUnit.SECONDS);
+        while (event != null && !"192.0.2.9".equals(event.clientIp())) {
+            event = reported.events.poll(10, TimeUnit.SECONDS);
+        }
+        assertThat(event)
+                .isNotNull()
+                .extracting(AuditEvent::eventType, AuditEvent::responseCode, AuditEvent::accountId)
+                .containsExactly("api.crate.read", 404, "1a5");
+    }
+
+    @Test
+    void theGatewayGetsTheMaskedObjectsOfAChangeAlsoOfARefusedOne() {
+        String created = post("{\"name\":\"plums\",\"key\":\"sesame\",\"pin\":\"1234\"}")
+                .expectStatus()
+                .isCreated()
+                .returnResult(String.class)
+                .getResponseHeaders()
+                .getFirst(AuditObjects.HEADER);
+        AuditObjects objects = AuditObjects.read(String.valueOf(created)).orElseThrow();
+        assertThat(objects.request()).isEqualTo("{\"name\":\"plums\",\"key\":\"***\",\"pin\":\"***\"}");
+        assertThat(objects.response())
+                .contains("plums")
+                .doesNotContain("sesame")
+                .doesNotContain("1234");
+
+        String refused = post("{\"name\":\"far too long for a name\"}")
+                .expectStatus()
+                .is4xxClientError()
+                .returnResult(String.class)
+                .getResponseHeaders()
+                .getFirst(AuditObjects.HEADER);
+        assertThat(AuditObjects.read(String.valueOf(refused)).orElseThrow())
+                .isEqualTo(new AuditObjects("{\"name\":\"far too long for a name\"}", null));
+    }
+
+    private WebTestClient.ResponseSpec post(String body) {
+        return client.post()
+                .uri("/v2-beta/crates")
+                .header("Authorization", "Bearer " + OWNER)
+                .header("Content-Type", "application/json")
+                .header(AuditObjects.HEADER, AuditObjects.WANTED)
+                .bodyValue(body)
+                .exchange();
     }
 }

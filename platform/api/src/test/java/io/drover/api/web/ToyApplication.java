@@ -1,9 +1,14 @@
 package io.drover.api.web;
 
+import io.drover.api.audit.AuditEvent;
+import io.drover.api.audit.AuditReportLoop;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.security.RoutePolicy;
 import io.drover.model.Role;
 import io.drover.runtime.Ids;
+import io.drover.runtime.Subscriptions;
+import io.drover.runtime.loop.LoopRuntime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,6 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -22,6 +28,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The toy service as a running application; its tokens are the claims themselves, in Base64. */
@@ -40,6 +47,26 @@ class ToyApplication {
     @Bean
     Clock clock() {
         return Clock.fixed(Instant.parse("2026-02-01T00:00:00Z"), ZoneOffset.UTC);
+    }
+
+    /** What was reported for the audit log. */
+    static final class Reported {
+        final LinkedBlockingQueue<AuditEvent> events = new LinkedBlockingQueue<>();
+    }
+
+    @Bean
+    Reported reported() {
+        return new Reported();
+    }
+
+    @Bean
+    AuditReportLoop.Delivery delivery(Reported reported) {
+        return events -> Mono.fromRunnable(() -> reported.events.addAll(events));
+    }
+
+    @Bean
+    Subscriptions subscriptions(Clock clock) {
+        return new Subscriptions(new LoopRuntime(Schedulers.parallel(), clock, new SimpleMeterRegistry()));
     }
 
     @Bean
