@@ -55,7 +55,8 @@ public final class SambaDc implements AutoCloseable {
                     "--host-name=dc1",
                     "--host-ip=127.0.0.1");
             var random = ThreadLocalRandom.current();
-            String address = "127.%d.%d.%d".formatted(random.nextInt(64, 127), random.nextInt(256), random.nextInt(1, 255));
+            String address =
+                    "127.%d.%d.%d".formatted(random.nextInt(64, 127), random.nextInt(256), random.nextInt(1, 255));
             return new SambaDc(folder, address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
