@@ -8,15 +8,19 @@ import io.drover.identity.api.ServerAddress;
 import io.drover.identity.api.SessionHandler;
 import io.drover.identity.api.TokenController;
 import io.drover.identity.api.audit.AuditSealHandler;
+import io.drover.identity.api.directory.DirectoryHandler;
+import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.AuthenticationHandler;
 import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
+import io.drover.identity.api.internal.SignInRecordHandler;
 import io.drover.identity.api.internal.SigningKeyHandler;
 import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.KeyFile;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.secret.PasswordHash;
 import io.drover.identity.signin.TryLog;
+import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AgentStore;
 import io.drover.identity.store.AuditStore;
@@ -74,7 +78,8 @@ import reactor.netty.http.HttpResources;
     IdentitySecurityConfig.class,
     IdentityResourceConfig.class,
     IdentityAuditConfig.class,
-    IdentityInternalConfig.class
+    IdentityInternalConfig.class,
+    IdentityDirectoryConfig.class
 })
 class IdentityConfig {
     private static final Logger log = LoggerFactory.getLogger(IdentityConfig.class);
@@ -165,13 +170,13 @@ class IdentityConfig {
 
     @Bean
     PasswordCheckHandler passwordCheckHandler(
-            AccountStore accounts,
-            CredentialStore credentials,
-            AuditStore audit,
-            PasswordClient passwords,
-            Clock clock,
-            MeterRegistry meters) {
-        return new PasswordCheckHandler(accounts, credentials, audit, passwords, new TryLog(), clock, meters);
+            AccountStore accounts, CredentialStore credentials, PasswordClient passwords, SignInRecordHandler records) {
+        return new PasswordCheckHandler(accounts, credentials, passwords, records);
+    }
+
+    @Bean
+    SignInRecordHandler signInRecordHandler(AuditStore audit, Clock clock, MeterRegistry meters) {
+        return new SignInRecordHandler(audit, new TryLog(), clock, meters);
     }
 
     @Bean
@@ -203,18 +208,25 @@ class IdentityConfig {
 
     @Bean
     SessionHandler sessionHandler(
-            PasswordCheckHandler passwords,
+            SessionHandler.Ways ways,
             SessionHandler.Stores stores,
             ChangeStore changes,
             RandomGenerator random,
             Clock clock,
             IdentityProperties settings) {
-        return new SessionHandler(passwords, stores, changes, random, clock, settings);
+        return new SessionHandler(ways, stores, changes, random, clock, settings);
     }
 
     @Bean
-    SessionHandler.Stores sessionStores(AccountStore accounts, AuthTokenStore sessions, ProjectStore projects) {
-        return new SessionHandler.Stores(accounts, sessions, projects);
+    SessionHandler.Stores sessionStores(
+            AccountStore accounts, AuthTokenStore sessions, ProjectStore projects, AccountIdentityStore identities) {
+        return new SessionHandler.Stores(accounts, sessions, projects, identities);
+    }
+
+    @Bean
+    SessionHandler.Ways waysToSignIn(
+            PasswordCheckHandler passwords, DirectoryHandler directory, DirectorySignInHandler directorySignIn) {
+        return new SessionHandler.Ways(passwords, directory, directorySignIn);
     }
 
     @Bean

@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param passwordThreads passwords that are checked at once
  * @param passwordQueue further ones that wait; beyond them sign-ins answer 503
  * @param auditRetention audit rows go when they are this old
+ * @param directoryCheck how often everybody who can act with a directory's account is looked up there again
+ * @param directoryTrust PEM file of certificates to trust in directories, beside those of the Java runtime; null: none
  * @param agentImage image in the registration command, with its tag
  */
 @ConfigurationProperties(prefix = "drover.identity", ignoreUnknownFields = false)
@@ -35,6 +37,8 @@ public record IdentityProperties(
         @DefaultValue("2") int passwordThreads,
         @DefaultValue("64") int passwordQueue,
         @DefaultValue("30d") Duration auditRetention,
+        @DefaultValue("2m") Duration directoryCheck,
+        @Nullable Path directoryTrust,
         @DefaultValue("drover/agent:0.1.0") String agentImage) {
 
     /** The key file, wherever it is. */

@@ -12,9 +12,11 @@ import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.api.RegisterHandler;
 import io.drover.identity.api.RegistrationTokenHandler;
 import io.drover.identity.api.SettingHandler;
+import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.audit.AuditRetention;
 import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.PasswordClient;
+import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AgentStore;
 import io.drover.identity.store.AuthTokenStore;
@@ -80,8 +82,8 @@ class IdentityResourceConfig {
 
     @Bean
     ProjectWriteHandler projectWriteHandler(
-            ProjectWriteHandler.Stores stores, ChangeStore changes, Ids ids, Clock clock) {
-        return new ProjectWriteHandler(stores, changes, ids, clock);
+            ProjectWriteHandler.Stores stores, ChangeStore changes, DirectoryHandler directory, Ids ids, Clock clock) {
+        return new ProjectWriteHandler(stores, changes, directory, ids, clock);
     }
 
     @Bean
@@ -136,8 +138,9 @@ class IdentityResourceConfig {
     }
 
     @Bean
-    IdentityHandler identityHandler(AccountStore accounts) {
-        return new IdentityHandler(accounts);
+    IdentityHandler identityHandler(
+            AccountStore accounts, AccountIdentityStore identities, DirectoryHandler directory) {
+        return new IdentityHandler(accounts, identities, directory);
     }
 
     @Bean

@@ -26,6 +26,8 @@ class IdentityPropertiesTest {
                         2,
                         64,
                         Duration.ofDays(30),
+                        Duration.ofMinutes(2),
+                        null,
                         "drover/agent:0.1.0"));
         assertThat(bind(Map.of()).masterKeyFile()).isEqualTo(Path.of("data/identity.key"));
         assertThat(bind(Map.of()).adminPasswordFile()).isEqualTo(Path.of("data/admin-password"));
@@ -44,6 +46,8 @@ class IdentityPropertiesTest {
                         Map.entry("drover.identity.password-threads", "1"),
                         Map.entry("drover.identity.password-queue", "8"),
                         Map.entry("drover.identity.audit-retention", "7d"),
+                        Map.entry("drover.identity.directory-check", "30s"),
+                        Map.entry("drover.identity.directory-trust", "/etc/ldap.pem"),
                         Map.entry("drover.identity.agent-image", "a:1"))))
                 .isEqualTo(new IdentityProperties(
                         Path.of("/var/lib/drover"),
@@ -56,6 +60,8 @@ class IdentityPropertiesTest {
                         1,
                         8,
                         Duration.ofDays(7),
+                        Duration.ofSeconds(30),
+                        Path.of("/etc/ldap.pem"),
                         "a:1"));
     }
 

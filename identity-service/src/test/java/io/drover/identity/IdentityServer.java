@@ -171,19 +171,24 @@ final class IdentityServer implements AutoCloseable {
         }
 
         Answer get(String path) {
-            return exchange(HttpMethod.GET, "/v2-beta" + path, headers, null);
+            return IdentityServer.this.exchange(HttpMethod.GET, "/v2-beta" + path, headers, null);
         }
 
         Answer post(String path, Map<String, Object> body) {
-            return exchange(HttpMethod.POST, "/v2-beta" + path, headers, body);
+            return IdentityServer.this.exchange(HttpMethod.POST, "/v2-beta" + path, headers, body);
         }
 
         Answer put(String path, Map<String, Object> body) {
-            return exchange(HttpMethod.PUT, "/v2-beta" + path, headers, body);
+            return IdentityServer.this.exchange(HttpMethod.PUT, "/v2-beta" + path, headers, body);
+        }
+
+        /** At any address, not only the resource API's. */
+        Answer exchange(HttpMethod method, String path, @Nullable Object body) {
+            return IdentityServer.this.exchange(method, path, headers, body);
         }
 
         Answer delete(String path) {
-            return exchange(HttpMethod.DELETE, "/v2-beta" + path, headers, null);
+            return IdentityServer.this.exchange(HttpMethod.DELETE, "/v2-beta" + path, headers, null);
         }
     }
 }

@@ -108,6 +108,7 @@ public final class BootstrapHandler {
                         .insert(
                                 DEFAULT_PROJECT,
                                 new Member(ProjectWriteHandler.LOCAL, Long.toString(FirstPassword.ADMIN), Role.OWNER),
+                                null,
                                 sources.ids().uuid(),
                                 now))
                 .then(stores.credentials().insert(key(CredentialKind.PASSWORD, ADMIN_NAME, passwordHash), now));

@@ -6,11 +6,16 @@ import io.drover.api.resource.Resource;
 import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
+import io.drover.identity.api.directory.DirectoryHandler;
+import io.drover.identity.directory.DirectoryIdentity;
+import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
 import io.drover.model.AccountId;
 import io.drover.model.WireId;
+import io.drover.runtime.call.PartUnavailable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -18,15 +23,20 @@ import reactor.core.publisher.Mono;
 
 /**
  * Who somebody is (spec: identity sheet, 1.7): the caller without parameters; with {@code name} whoever has exactly that name,
- * with {@code all} whoever has it in their name, so that members can be found. Twenty at most.
+ * with {@code all} whoever has it in their name, so that members can be found: local people, and users and groups of the
+ * directory. Twenty of each at most.
  */
 public final class IdentityHandler implements ResourceHandler {
     private static final int MOST = 20;
 
     private final AccountStore accounts;
+    private final AccountIdentityStore identities;
+    private final DirectoryHandler directory;
 
-    public IdentityHandler(AccountStore accounts) {
+    public IdentityHandler(AccountStore accounts, AccountIdentityStore identities, DirectoryHandler directory) {
         this.accounts = accounts;
+        this.identities = identities;
+        this.directory = directory;
     }
 
     @Override
@@ -38,12 +48,32 @@ public final class IdentityHandler implements ResourceHandler {
     public Mono<Page> list(Caller caller, ListQuery query) {
         String name = query.parameters().get("name");
         String within = query.parameters().get("all");
-        Flux<AccountRow> rows = name != null
-                ? accounts.people(name, false, MOST)
-                : within != null
-                        ? accounts.people(within, true, MOST)
-                        : accounts.find(caller.account().value()).flux();
-        return rows.map(IdentityHandler::resource).collectList().map(Page::all);
+        Flux<Resource> found = name != null
+                ? named(name, false)
+                : within != null ? named(within, true) : own(caller.account().value());
+        return found.collectList().map(Page::all);
+    }
+
+    private Flux<Resource> own(long account) {
+        return identities
+                .of(account)
+                .map(IdentityHandler::resource)
+                .switchIfEmpty(accounts.find(account).map(IdentityHandler::resource));
+    }
+
+    /** A directory that is away hides its people, not the local ones; where these are none, the caller hears of it. */
+    private Flux<Resource> named(String text, boolean within) {
+        return accounts.people(text, within, MOST)
+                .map(IdentityHandler::resource)
+                .collectList()
+                .flatMapMany(local -> directory
+                        .search(text, within)
+                        .onErrorResume(
+                                PartUnavailable.class,
+                                away -> local.isEmpty() ? Mono.error(away) : Mono.just(List.of()))
+                        .flatMapIterable(all -> all)
+                        .map(IdentityHandler::resource)
+                        .startWith(local));
     }
 
     @Override
@@ -58,6 +88,16 @@ public final class IdentityHandler implements ResourceHandler {
         String local = ProjectWriteHandler.LOCAL + ":";
         var number = WireId.parse(id.startsWith(local) ? id.substring(local.length()) : "");
         return number.isPresent() ? Mono.just(number.getAsLong()) : Mono.empty();
+    }
+
+    static Resource resource(DirectoryIdentity identity) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("externalId", identity.externalId());
+        fields.put("externalIdType", identity.type());
+        fields.put("name", identity.name());
+        fields.put("login", identity.login());
+        fields.put("user", identity.isUser());
+        return new Resource("identity", identity.id(), fields);
     }
 
     static Resource resource(AccountRow row) {

@@ -247,8 +247,8 @@ public final class IdentityTypes {
             "",
             false,
             List.of(
-                    Field.of("externalId", "string"),
-                    Field.of("externalIdType", "string"),
+                    Field.of("externalId", "string").creatable(),
+                    Field.of("externalIdType", "string").creatable(),
                     Field.of("name", "string"),
                     Field.of("login", "string"),
                     Field.of("profilePicture", "string"),

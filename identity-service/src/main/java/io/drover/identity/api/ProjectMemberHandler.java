@@ -57,9 +57,10 @@ public final class ProjectMemberHandler implements ResourceHandler {
         long environment = Wire.environment(caller);
         return environment != 0
                 ? row.project() == environment
-                : row.member()
-                        .externalId()
-                        .equals(Long.toString(caller.account().value()));
+                : row.member().externalIdType().equals(ProjectWriteHandler.LOCAL)
+                        && row.member()
+                                .externalId()
+                                .equals(Long.toString(caller.account().value()));
     }
 
     /** The member as an identity, the form in which an environment lists its members. */
@@ -69,13 +70,16 @@ public final class ProjectMemberHandler implements ResourceHandler {
 
     private static Resource resource(String type, String id, MemberRow row) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        String name = row.accountName() == null ? "(USER not found) " + shownId(row) : row.accountName();
+        String memberType = row.member().externalIdType();
+        boolean isUser = !memberType.endsWith("_group");
+        String name =
+                row.name() == null ? "(" + (isUser ? "USER" : "GROUP") + " not found) " + shownId(row) : row.name();
         fields.put("externalId", shownId(row));
-        fields.put("externalIdType", row.member().externalIdType());
+        fields.put("externalIdType", memberType);
         fields.put("role", row.member().role().wire());
         fields.put("name", name);
         fields.put("login", name);
-        fields.put("user", true);
+        fields.put("user", isUser);
         fields.put("projectId", new EnvironmentId(row.project()).toString());
         Wire.common(fields, "active", row.uuid());
         fields.put("created", row.created());
@@ -83,6 +87,9 @@ public final class ProjectMemberHandler implements ResourceHandler {
     }
 
     private static String shownId(MemberRow row) {
-        return new AccountId(Long.parseLong(row.member().externalId())).toString();
+        String externalId = row.member().externalId();
+        return row.member().externalIdType().equals(ProjectWriteHandler.LOCAL)
+                ? new AccountId(Long.parseLong(externalId)).toString()
+                : externalId;
     }
 }

@@ -6,10 +6,15 @@ import io.drover.api.ApiException;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.IdentityProperties;
+import io.drover.identity.api.directory.DirectoryHandler;
+import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
+import io.drover.identity.directory.DirectoryIdentity;
+import io.drover.identity.directory.DirectorySettings;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.SecretHash;
 import io.drover.identity.signin.SignInCode;
+import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuthTokenRow;
@@ -27,25 +32,28 @@ import reactor.core.publisher.Mono;
 
 /** Signs people in and out (spec: identity sheet, 1.5). A session lasts its time and is not prolonged. */
 public final class SessionHandler {
-    private static final String PROVIDER = "localAuthConfig";
-
-    private final PasswordCheckHandler passwords;
+    private final Ways ways;
     private final Stores stores;
     private final ChangeStore changes;
     private final RandomGenerator random;
     private final Clock clock;
     private final IdentityProperties settings;
 
-    public record Stores(AccountStore accounts, AuthTokenStore sessions, ProjectStore projects) {}
+    public record Stores(
+            AccountStore accounts, AuthTokenStore sessions, ProjectStore projects, AccountIdentityStore identities) {}
+
+    /** The ways to sign in. */
+    public record Ways(
+            PasswordCheckHandler passwords, DirectoryHandler directory, DirectorySignInHandler directorySignIn) {}
 
     public SessionHandler(
-            PasswordCheckHandler passwords,
+            Ways ways,
             Stores stores,
             ChangeStore changes,
             RandomGenerator random,
             Clock clock,
             IdentityProperties settings) {
-        this.passwords = passwords;
+        this.ways = ways;
         this.stores = stores;
         this.changes = changes;
         this.random = random;
@@ -58,25 +66,56 @@ public final class SessionHandler {
      *
      * @param key what the client shows from now on; the empty text when the session exists already
      * @param defaultProject an environment to begin with, or the empty text
+     * @param identities what a directory says the person is, themselves first; empty for local accounts
      */
-    public record Session(AccountRow account, String key, String defaultProject) {
+    public record Session(AccountRow account, String key, String defaultProject, List<DirectoryIdentity> identities) {
+        public Session {
+            identities = List.copyOf(identities);
+        }
+
         @Override
         public String toString() {
             return "Session[" + account.id() + "]";
         }
     }
 
-    /** @param code {@code user:password} */
+    /** Name of the provider people sign in with. */
+    public Mono<String> provider() {
+        return ways.directory().provider();
+    }
+
+    /**
+     * Names with a local password are local, whatever a directory says: so that a directory that is away, or wrong, or has
+     * such a name too, never keeps an administrator out. All others are the directory's, if there is one.
+     *
+     * @param code {@code user:password}
+     */
     public Mono<Session> signIn(String code, String address) {
         return Mono.justOrEmpty(SignInCode.parse(code))
                 .switchIfEmpty(Mono.error(() ->
                         new ApiException.BadRequest("codeInvalid", "field 'code' is not of the form user:password")))
-                .flatMap(parsed -> passwords.check(parsed.user(), parsed.password(), address))
-                .filter(signedIn -> signedIn.account().kind().isPerson())
-                .flatMap(signedIn -> open(signedIn.account()));
+                .flatMap(parsed -> ways.passwords()
+                        .knows(parsed.user())
+                        .flatMap(isLocal ->
+                                isLocal ? Mono.empty() : ways.directory().active())
+                        .flatMap(directory -> withDirectory(directory, parsed, address))
+                        .switchIfEmpty(Mono.defer(() -> locally(parsed, address))));
     }
 
-    private Mono<Session> open(AccountRow account) {
+    private Mono<Session> locally(SignInCode code, String address) {
+        return ways.passwords()
+                .check(code.user(), code.password(), address)
+                .filter(signedIn -> signedIn.account().kind().isPerson())
+                .flatMap(signedIn -> open(signedIn.account(), DirectoryHandler.LOCAL_PROVIDER));
+    }
+
+    private Mono<Session> withDirectory(DirectorySettings directory, SignInCode code, String address) {
+        return ways.directorySignIn()
+                .signIn(directory, code.user(), code.password(), address)
+                .flatMap(account -> open(account, directory.kind().provider()));
+    }
+
+    private Mono<Session> open(AccountRow account, String provider) {
         String key = KeyText.secretKey(random);
         Instant now = clock.instant();
         return changes.write(
@@ -84,7 +123,7 @@ public final class SessionHandler {
                                 .insert(
                                         account.id(),
                                         SecretHash.of(key),
-                                        PROVIDER,
+                                        provider,
                                         now,
                                         now.plus(settings.sessionLife())),
                         id -> List.of(NewChange.created(AUTH_TOKEN, id, null)))
@@ -99,7 +138,11 @@ public final class SessionHandler {
                 .next()
                 .map(project -> new EnvironmentId(project.id()).toString())
                 .defaultIfEmpty("");
-        return Mono.zip(stores.accounts().find(account), environment, (row, id) -> new Session(row, key, id));
+        return Mono.zip(
+                        stores.accounts().find(account),
+                        environment,
+                        stores.identities().of(account).collectList())
+                .map(all -> new Session(all.getT1(), key, all.getT2(), all.getT3()));
     }
 
     /** Ends the session behind a credential; a key has none. */

@@ -2,6 +2,7 @@ package io.drover.identity.api;
 
 import io.drover.api.ApiException;
 import io.drover.api.request.BodyReader;
+import io.drover.api.resource.Resource;
 import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
 import io.drover.identity.FirstPassword;
@@ -35,8 +36,6 @@ public final class TokenController {
     /** A sign-in is a name and a password. */
     private static final int MAX_BODY = 64 * 1024;
 
-    private static final String PROVIDER = "localAuthConfig";
-
     private final SessionHandler sessions;
     private final FirstPassword firstPassword;
     private final BodyReader bodies = new BodyReader(JsonMapper.builder().build());
@@ -66,7 +65,8 @@ public final class TokenController {
         String clientIp = headers.getFirst("X-API-Client-IP");
         return sessions.signIn(given.toString(), clientIp == null ? peer(exchange) : clientIp)
                 .doOnNext(session -> firstPassword.usedBy(session.account().id()))
-                .map(session -> ResponseEntity.status(HttpStatus.CREATED).body(token(session, base(exchange))));
+                .zipWith(sessions.provider(), (session, provider) -> token(session, provider, base(exchange)))
+                .map(token -> ResponseEntity.status(HttpStatus.CREATED).body(token));
     }
 
     private static byte[] bytes(DataBuffer buffer) {
@@ -80,13 +80,16 @@ public final class TokenController {
     @GetMapping({"/v2-beta/token", "/v2-beta/tokens"})
     Mono<Map<String, @Nullable Object>> current(ServerWebExchange exchange) {
         String base = base(exchange);
+        return sessions.provider().flatMap(provider -> current(provider, base)).map(token -> collection(token, base));
+    }
+
+    private Mono<Map<String, @Nullable Object>> current(String provider, String base) {
         return CallerHandler.current()
                 .filter(caller -> Wire.kind(caller).isPerson())
                 .flatMap(caller -> sessions.session(caller.account().value(), ""))
-                .map(session -> token(session, base))
+                .map(session -> token(session, provider, base))
                 .onErrorResume(ApiException.Unauthorized.class, _ -> Mono.empty())
-                .defaultIfEmpty(nobody(base))
-                .map(token -> collection(token, base));
+                .defaultIfEmpty(nobody(provider, base));
     }
 
     @DeleteMapping("/v2-beta/token/{id}")
@@ -99,24 +102,31 @@ public final class TokenController {
                         .build());
     }
 
-    private static Map<String, @Nullable Object> token(Session session, String base) {
-        Map<String, @Nullable Object> token = nobody(base);
+    private static Map<String, @Nullable Object> token(Session session, String provider, String base) {
+        Map<String, @Nullable Object> token = nobody(provider, base);
         AccountRow account = session.account();
         String id = new AccountId(account.id()).toString();
-        Map<String, @Nullable Object> identity = identity(account);
+        List<Map<String, @Nullable Object>> identities = identities(session);
         token.put("jwt", session.key().isEmpty() ? null : session.key());
         token.put("accountId", id);
         token.put("authenticatedAsAccountId", id);
         token.put("user", account.name());
         token.put("userType", account.kind().wire());
-        token.put("userIdentity", identity);
-        token.put("identities", List.of(identity));
+        token.put("userIdentity", identities.getFirst());
+        token.put("identities", identities);
         token.put("defaultProject", session.defaultProject().isEmpty() ? null : session.defaultProject());
         return token;
     }
 
-    private static Map<String, @Nullable Object> identity(AccountRow account) {
-        var resource = IdentityHandler.resource(account);
+    private static List<Map<String, @Nullable Object>> identities(Session session) {
+        return session.identities().isEmpty()
+                ? List.of(identity(IdentityHandler.resource(session.account())))
+                : session.identities().stream()
+                        .map(one -> identity(IdentityHandler.resource(one)))
+                        .toList();
+    }
+
+    private static Map<String, @Nullable Object> identity(Resource resource) {
         Map<String, @Nullable Object> identity = new LinkedHashMap<>();
         identity.put("id", resource.id());
         identity.put("type", "identity");
@@ -124,7 +134,7 @@ public final class TokenController {
         return identity;
     }
 
-    private static Map<String, @Nullable Object> nobody(String base) {
+    private static Map<String, @Nullable Object> nobody(String provider, String base) {
         Map<String, @Nullable Object> token = new LinkedHashMap<>();
         token.put("id", null);
         token.put("type", "token");
@@ -134,7 +144,7 @@ public final class TokenController {
         token.put("jwt", null);
         token.put("security", true);
         token.put("enabled", true);
-        token.put("authProvider", PROVIDER);
+        token.put("authProvider", provider);
         token.put("redirectUrl", null);
         return token;
     }

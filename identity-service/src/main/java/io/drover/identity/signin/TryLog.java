@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers tries for {@link Throttle}, in this process only: with n replicas a guesser has n times the tries, which does not
@@ -42,9 +43,17 @@ public final class TryLog {
         Pair pair = pair(account, address);
         pairs.remove(pair);
         known.put(pair, true);
-        addresses.computeIfPresent(
-                address,
-                (key, tries) -> tries.failures() <= 1 ? null : new Throttle.Tries(tries.failures() - 1, tries.last()));
+        addresses.computeIfPresent(address, (key, tries) -> oneLess(tries));
+    }
+
+    /** Takes back a try that could not be made. */
+    public synchronized void withdrawn(String account, String address) {
+        pairs.computeIfPresent(pair(account, address), (key, tries) -> oneLess(tries));
+        addresses.computeIfPresent(address, (key, tries) -> oneLess(tries));
+    }
+
+    private static Throttle.@Nullable Tries oneLess(Throttle.Tries tries) {
+        return tries.failures() <= 1 ? null : new Throttle.Tries(tries.failures() - 1, tries.last());
     }
 
     private static Pair pair(String account, String address) {

@@ -4,7 +4,11 @@ import io.drover.identity.role.AccountKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An account of any kind. State is {@code active}, {@code inactive} or {@code removed}. */
+/**
+ * An account of any kind. State is {@code active}, {@code inactive} or {@code removed}.
+ *
+ * @param accessRefused why the directory the account's person comes from gives no access at present, or null
+ */
 public record AccountRow(
         long id,
         String uuid,
@@ -15,10 +19,12 @@ public record AccountRow(
         @Nullable String externalId,
         @Nullable String externalIdType,
         Instant created,
-        @Nullable Instant removed) {
+        @Nullable Instant removed,
+        @Nullable String accessRefused) {
 
+    /** Whether it can act: it is active, and its directory does not object. */
     public boolean isActive() {
-        return state.equals("active");
+        return state.equals("active") && accessRefused == null;
     }
 
     /** What a new account is made of. */

@@ -34,7 +34,7 @@ public final class AccountStore {
 
     static final String SELECTED =
             "a.id, a.uuid, a.kind, a.name, a.description, a.state, a.external_id, a.external_id_type,"
-                    + " a.created, a.removed";
+                    + " a.created, a.removed, a.access_refused";
 
     private final DatabaseClient database;
 
@@ -119,12 +119,13 @@ public final class AccountStore {
                 .rowsUpdated();
     }
 
-    /** Active people whose name, or name to sign in with, is the text; or has it in it. */
+    /** Active local people whose name, or name to sign in with, is the text; or has it in it. */
     public Flux<AccountRow> people(String text, boolean within, int limit) {
         String found = "like :text escape '|'";
         String pattern = text.replace("|", "||").replace("%", "|%").replace("_", "|_");
         return database.sql("select " + SELECTED + " from account a where a.kind in ('admin', 'user')"
-                        + " and a.state = 'active' and (a.name " + found + " or exists (select 1 from credential c"
+                        + " and a.state = 'active' and a.external_id_type is null and (a.name " + found
+                        + " or exists (select 1 from credential c"
                         + " where c.account_id = a.id and c.kind = 'usernamePassword' and c.removed is null"
                         + " and c.public_value " + found + ")) order by a.id limit :limit")
                 .bind("text", within ? "%" + pattern + "%" : pattern)
@@ -142,8 +143,8 @@ public final class AccountStore {
 
     /** Administrators that can sign in, locked until the transaction ends. */
     public Mono<Long> countActiveAdmins() {
-        return database.sql(
-                        "select id from account where kind = 'admin' and state = 'active' and removed is null for update")
+        return database.sql("select id from account where kind = 'admin' and state = 'active' and removed is null"
+                        + " and access_refused is null for update")
                 .map(row -> number(row, "id"))
                 .all()
                 .count();
@@ -160,6 +161,7 @@ public final class AccountStore {
                 textOrNull(row, "external_id"),
                 textOrNull(row, "external_id_type"),
                 instant(row, "created"),
-                instantOrNull(row, "removed"));
+                instantOrNull(row, "removed"),
+                textOrNull(row, "access_refused"));
     }
 }

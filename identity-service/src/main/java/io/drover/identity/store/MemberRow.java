@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody's membership.
  *
- * @param accountName name of the account of this installation; null for other kinds of members, or a removed account
+ * @param name of the account, or of the directory's user or group; null: the account was removed
  */
 public record MemberRow(
         long id,
@@ -15,4 +15,4 @@ public record MemberRow(
         long project,
         Member member,
         Instant created,
-        @Nullable String accountName) {}
+        @Nullable String name) {}

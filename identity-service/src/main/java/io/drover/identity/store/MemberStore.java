@@ -1,5 +1,6 @@
 package io.drover.identity.store;
 
+import static io.drover.identity.store.Columns.bindText;
 import static io.drover.identity.store.Columns.instant;
 import static io.drover.identity.store.Columns.number;
 import static io.drover.identity.store.Columns.text;
@@ -13,6 +14,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,8 +31,13 @@ public final class MemberStore {
             "projectId", "m.project_id");
 
     private static final String SELECT = "select m.id, m.uuid, m.project_id, m.external_id_type, m.external_id, m.role,"
-            + " m.created, a.name as account_name from project_member m left join account a"
+            + " m.created, coalesce(a.name, m.name) as member_name from project_member m left join account a"
             + " on m.external_id_type = 'rancher_id' and a.id = m.external_id and a.removed is null where ";
+
+    /** Rows of the person: of their account, and of what a directory says they are. */
+    static final String IS_PERSON = "((m.external_id_type = 'rancher_id' and m.external_id = :person)"
+            + " or exists (select 1 from account_identity i where i.account_id = :number"
+            + " and i.external_id_type = m.external_id_type and i.external_id = m.external_id))";
 
     private final DatabaseClient database;
 
@@ -40,19 +47,21 @@ public final class MemberStore {
 
     /** The roles of the person's member rows in the environment. */
     public Flux<Role> rolesOf(long person, long project) {
-        return database.sql("select role from project_member where project_id = :project and removed is null"
-                        + " and external_id_type = 'rancher_id' and external_id = :person")
+        return database.sql("select m.role from project_member m where m.project_id = :project and m.removed is null"
+                        + " and " + IS_PERSON)
                 .bind("project", project)
                 .bind("person", Long.toString(person))
+                .bind("number", person)
                 .map(row -> Role.of(text(row, "role")).orElseThrow())
                 .all();
     }
 
     /** The person's member rows of all environments: number of the environment, and roles in it. */
     public Mono<Map<Long, Collection<Role>>> rolesOf(long person) {
-        return database.sql("select project_id, role from project_member where removed is null"
-                        + " and external_id_type = 'rancher_id' and external_id = :person")
+        return database.sql(
+                        "select m.project_id, m.role from project_member m where m.removed is null and " + IS_PERSON)
                 .bind("person", Long.toString(person))
+                .bind("number", person)
                 .map(row -> Map.entry(
                         number(row, "project_id"), Role.of(text(row, "role")).orElseThrow()))
                 .all()
@@ -77,11 +86,12 @@ public final class MemberStore {
 
     /** The person's own member rows, in all environments. */
     public Flux<MemberRow> listOf(long person, SqlList list) {
-        return database.sql(SELECT + "m.external_id_type = 'rancher_id' and m.external_id = :person"
+        return database.sql(SELECT + IS_PERSON
                         + " and exists (select 1 from account p where p.id = m.project_id and p.removed is null)"
                         + list.where() + list.tail())
                 .bindValues(list.binds())
                 .bind("person", Long.toString(person))
+                .bind("number", person)
                 .map(MemberStore::row)
                 .all();
     }
@@ -93,18 +103,18 @@ public final class MemberStore {
                 .one();
     }
 
-    public Mono<Long> insert(long project, Member member, String uuid, Instant now) {
-        return database.sql(
-                        "insert into project_member (uuid, project_id, external_id_type, external_id, role, created)"
-                                + " values (:uuid, :project, :type, :id, :role, :created)")
+    /** @param name of a directory's user or group; null: of a local account, which has its own */
+    public Mono<Long> insert(long project, Member member, @Nullable String name, String uuid, Instant now) {
+        var sql = database.sql(
+                        "insert into project_member (uuid, project_id, external_id_type, external_id, role, name,"
+                                + " created) values (:uuid, :project, :type, :id, :role, :name, :created)")
                 .bind("uuid", uuid)
                 .bind("project", project)
                 .bind("type", member.externalIdType())
                 .bind("id", member.externalId())
                 .bind("role", member.role().wire())
-                .bind("created", utc(now))
-                .fetch()
-                .rowsUpdated();
+                .bind("created", utc(now));
+        return bindText(sql, "name", name).fetch().rowsUpdated();
     }
 
     public Mono<Long> remove(long project, Member member, Instant now) {
@@ -135,6 +145,6 @@ public final class MemberStore {
                 number(row, "project_id"),
                 new Member(text(row, "external_id_type"), text(row, "external_id"), role),
                 instant(row, "created"),
-                textOrNull(row, "account_name"));
+                textOrNull(row, "member_name"));
     }
 }

@@ -30,8 +30,7 @@ public final class ProjectStore {
 
     /** A member row of the person; an inactive environment shows itself to its owners only. */
     private static final String IS_MEMBER = " and exists (select 1 from project_member m where m.project_id = a.id"
-            + " and m.removed is null and m.external_id_type = 'rancher_id' and m.external_id = :person"
-            + " and (a.state = 'active' or m.role = 'owner'))";
+            + " and m.removed is null and " + MemberStore.IS_PERSON + " and (a.state = 'active' or m.role = 'owner'))";
 
     private final DatabaseClient database;
 
@@ -59,6 +58,7 @@ public final class ProjectStore {
         return database.sql(SELECT + IS_MEMBER + list.where() + list.tail())
                 .bindValues(list.binds())
                 .bind("person", Long.toString(person))
+                .bind("number", person)
                 .map(ProjectStore::row)
                 .all();
     }

@@ -1,0 +1,154 @@
+package io.drover.identity.api.directory;
+
+import static io.drover.identity.token.Revocation.ACCOUNT;
+
+import io.drover.api.ApiException;
+import io.drover.identity.api.ProjectWriteHandler;
+import io.drover.identity.directory.AccessReview.Step;
+import io.drover.identity.directory.DirectoryIdentity;
+import io.drover.identity.directory.DirectorySettings;
+import io.drover.identity.directory.DirectoryUser;
+import io.drover.identity.role.AccountKind;
+import io.drover.identity.store.AccountIdentityStore;
+import io.drover.identity.store.AccountRow;
+import io.drover.identity.store.AccountStore;
+import io.drover.identity.store.AuthTokenStore;
+import io.drover.identity.store.ChangeStore;
+import io.drover.identity.store.SettingStore;
+import io.drover.runtime.Ids;
+import io.drover.runtime.feed.NewChange;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives and takes the access of a directory's users. Each change is one transaction and announces the account, so that tokens
+ * made before it are forgotten at once.
+ */
+public final class DirectoryAccessHandler {
+    private static final String CREATE_DEFAULT = "project.create.default";
+    private static final int LONGEST_REASON = 512;
+
+    private final Stores stores;
+    private final ProjectWriteHandler environments;
+    private final ChangeStore changes;
+    private final Ids ids;
+    private final Clock clock;
+
+    public record Stores(
+            AccountStore accounts, AccountIdentityStore identities, AuthTokenStore sessions, SettingStore settings) {}
+
+    public DirectoryAccessHandler(
+            Stores stores, ProjectWriteHandler environments, ChangeStore changes, Ids ids, Clock clock) {
+        this.stores = stores;
+        this.environments = environments;
+        this.changes = changes;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Whether the access mode admits somebody who is, or is not yet, known here. */
+    public Mono<Boolean> isAdmitted(DirectorySettings settings, DirectoryUser found) {
+        return isMember(settings, 0, found.identities())
+                .map(isMember -> settings.access().admits(found.identities(), isMember));
+    }
+
+    /** False where it does not matter. */
+    Mono<Boolean> isMember(DirectorySettings settings, long account, List<DirectoryIdentity> identities) {
+        return settings.access().asksForMemberships()
+                ? stores.identities().isMember(account, identities)
+                : Mono.just(false);
+    }
+
+    /**
+     * The account of somebody who has signed in; made if this is the first time, then with an environment of their own unless
+     * they can reach one (spec: identity sheet, 1.9). 401 if the account was deactivated here.
+     */
+    public Mono<AccountRow> signedIn(DirectoryUser found) {
+        return defaultEnvironmentWanted()
+                .flatMap(wanted -> changes.write(account(found, wanted), id -> List.of(changed(id))))
+                // Two first sign-ins at once: the other one made the account.
+                .retryWhen(reactor.util.retry.Retry.max(1).filter(DuplicateKeyException.class::isInstance))
+                .flatMap(stores.accounts()::find);
+    }
+
+    private Mono<Long> account(DirectoryUser found, boolean environmentWanted) {
+        return stores.identities()
+                .lockAccountOf(found.user())
+                .flatMap(row -> known(row, found))
+                .switchIfEmpty(Mono.defer(() -> fresh(found, environmentWanted)));
+    }
+
+    private Mono<Long> known(AccountRow row, DirectoryUser found) {
+        return row.state().equals("active")
+                ? stores.accounts()
+                        .update(row.id(), found.user().name(), row.description(), row.kind())
+                        .then(stores.identities().setRefused(row.id(), null))
+                        .then(stores.identities().replace(row.id(), found.identities()))
+                        .thenReturn(row.id())
+                : Mono.error(new ApiException.Unauthorized(
+                        "the account '" + row.name() + "' is not active: an administrator has to activate it"));
+    }
+
+    private Mono<Long> fresh(DirectoryUser found, boolean environmentWanted) {
+        AccountRow.New account =
+                new AccountRow.New(ids.uuid(), AccountKind.USER, found.user().name(), null);
+        return stores.accounts()
+                .insert(account, clock.instant())
+                .flatMap(id -> stores.identities()
+                        .bind(id, found.user())
+                        .then(stores.identities().replace(id, found.identities()))
+                        .then(environmentWanted ? ownEnvironment(id, found) : Mono.just(0L))
+                        .thenReturn(id));
+    }
+
+    private Mono<Long> ownEnvironment(long account, DirectoryUser found) {
+        return stores.identities()
+                .isMember(account, found.identities())
+                .filter(isMember -> !isMember)
+                .flatMap(_ -> environments.insertOwned(found.user().login() + "-Default", account));
+    }
+
+    private Mono<Boolean> defaultEnvironmentWanted() {
+        return stores.settings()
+                .all()
+                .map(values -> !values.getOrDefault(CREATE_DEFAULT, "true").equals("false"));
+    }
+
+    /** What the check decided for one account. */
+    Mono<Long> apply(Step step) {
+        return switch (step) {
+            case Step.Refuse(long account, String reason) -> refuse(account, reason);
+            case Step.Admit(long account, List<DirectoryIdentity> identities) ->
+                changes.write(
+                        stores.identities()
+                                .setRefused(account, null)
+                                .then(stores.identities().replace(account, identities)),
+                        changed(account));
+        };
+    }
+
+    /** Sessions end, keys stop working, and the account is nobody in the directory. */
+    Mono<Long> refuse(long account, String reason) {
+        String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        return changes.write(
+                stores.sessions()
+                        .deleteOf(account, 0)
+                        .then(stores.identities().clear(account))
+                        .then(stores.identities().setRefused(account, kept)),
+                changed(account));
+    }
+
+    /** All of a directory that was switched off. */
+    Mono<Void> refuseAll(String userType, String reason) {
+        return stores.identities()
+                .admitted(userType)
+                .concatMap(account -> refuse(account, reason))
+                .then();
+    }
+
+    private static NewChange changed(long account) {
+        return NewChange.updated(ACCOUNT, account, null);
+    }
+}

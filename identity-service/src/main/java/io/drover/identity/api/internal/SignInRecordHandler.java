@@ -1,0 +1,135 @@
+package io.drover.identity.api.internal;
+
+import io.drover.api.ApiException;
+import io.drover.identity.signin.TryLog;
+import io.drover.identity.store.AccountRow;
+import io.drover.identity.store.AuditRow;
+import io.drover.identity.store.AuditStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+/**
+ * What every way of signing in with a chosen secret has in common: tries are throttled, and each is in the audit log with its
+ * reason. The caller hears the same sentence whatever was wrong. Tries that the throttle turned away were not tried: they are
+ * counted ({@code drover.signin}, outcome {@code throttled}), not written, so that a flood cannot fill the log.
+ */
+public final class SignInRecordHandler {
+    private static final String WRONG = "the user name or the password is wrong, or the account is not active";
+    private static final String NOT_ADMITTED =
+            "Your account does not have access: the user name and the password are right,"
+                    + " but an administrator has to allow you or one of your groups";
+    private static final int LONGEST_NAME = 255;
+
+    private final AuditStore audit;
+    private final TryLog tries;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    public SignInRecordHandler(AuditStore audit, TryLog tries, Clock clock, MeterRegistry meters) {
+        this.audit = audit;
+        this.tries = tries;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** Counts a try, or ends with 429 if the person has to wait. */
+    public Mono<Void> started(String name, String address) {
+        return Mono.defer(() -> {
+            Duration wait = tries.delay(name, address, clock.instant());
+            if (!wait.isZero()) {
+                count("throttled");
+                return Mono.error(tooMany(name, wait));
+            }
+            tries.started(name, address, clock.instant());
+            return Mono.empty();
+        });
+    }
+
+    /** The try could not be made, through no fault of the person. */
+    public void withdrawn(String name, String address) {
+        count("unavailable");
+        tries.withdrawn(name, address);
+    }
+
+    public Mono<Void> succeeded(String name, AccountRow account, String address) {
+        tries.succeeded(name, address);
+        count("ok");
+        return record(name, account, address, 201, "signed in").then();
+    }
+
+    /** Ends with 401. */
+    public <T> Mono<T> refused(String name, @Nullable AccountRow account, String address, String reason) {
+        count("refused");
+        return record(name, account, address, 401, "sign-in refused: " + reason)
+                .then(Mono.error(() -> new ApiException.Unauthorized(WRONG)));
+    }
+
+    /** Ends with 403: the person is who they say, and the access mode does not let them in. */
+    public <T> Mono<T> notAdmitted(String name, String address, String accessMode) {
+        tries.succeeded(name, address);
+        count("not-admitted");
+        return record(
+                        name,
+                        null,
+                        address,
+                        403,
+                        "sign-in refused: the access mode '" + accessMode + "' does not admit the user")
+                .then(Mono.error(() -> new ApiException.Forbidden(NOT_ADMITTED)));
+    }
+
+    /** Somebody lost access while nobody was asking. */
+    public Mono<Long> accessEnded(long account, String reason) {
+        return audit.append(List.of(row("directory.access.ended", "account", null, account, "", 403, reason)));
+    }
+
+    private Mono<Long> record(
+            String name, @Nullable AccountRow account, String address, int status, String description) {
+        String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        Long number = account == null ? null : Long.valueOf(account.id());
+        return audit.append(List.of(row("api.token.create", "token", shown, number, address, status, description)));
+    }
+
+    private AuditRow row(
+            String event,
+            String type,
+            @Nullable String name,
+            @Nullable Long account,
+            String address,
+            int status,
+            String description) {
+        return new AuditRow(
+                0,
+                clock.instant(),
+                event,
+                type,
+                null,
+                "TokenAccount",
+                account,
+                name,
+                account,
+                null,
+                null,
+                status,
+                address,
+                description,
+                null);
+    }
+
+    private void count(String outcome) {
+        meters.counter("drover.signin", "outcome", outcome).increment();
+    }
+
+    private static ResponseStatusException tooMany(String name, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new ResponseStatusException(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "too many wrong passwords for '%s' from this address: wait %d seconds and try again"
+                        .formatted(name, seconds));
+    }
+}

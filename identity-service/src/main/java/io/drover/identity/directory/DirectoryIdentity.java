@@ -1,0 +1,39 @@
+package io.drover.identity.directory;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.LDAPException;
+import java.util.Locale;
+
+/**
+ * A user or a group of a directory (spec: identity sheet, 1.7).
+ *
+ * @param type {@code externalIdType}, e.g. {@code openldap_user}
+ * @param externalId its distinguished name, in the directory's own spelling
+ * @param name for people to read
+ * @param login what a user signs in with; of a group its name
+ * @param isUser a user, not a group
+ */
+public record DirectoryIdentity(String type, String externalId, String name, String login, boolean isUser) {
+
+    /** Longest distinguished name that fits the database. */
+    public static final int LONGEST_NAME = 512;
+
+    /** As the wire names it: type and distinguished name. */
+    public String id() {
+        return type + ":" + externalId;
+    }
+
+    /** Whether both name the same entry, however the distinguished name is spelled. */
+    public boolean isSame(DirectoryIdentity other) {
+        return type.equals(other.type) && normal(externalId).equals(normal(other.externalId));
+    }
+
+    /** One spelling for all spellings of a distinguished name. */
+    static String normal(String name) {
+        try {
+            return DN.normalize(name);
+        } catch (LDAPException noName) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+    }
+}
