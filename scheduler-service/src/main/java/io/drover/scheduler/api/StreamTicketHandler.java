@@ -110,8 +110,7 @@ public final class StreamTicketHandler {
         return Map.of("host", host.id().value(), "request", request);
     }
 
-    private Mono<Resource> access(
-            Caller caller, String type, String purpose, String path, Map<String, Object> claims) {
+    private Mono<Resource> access(Caller caller, String type, String purpose, String path, Map<String, Object> claims) {
         return Mono.deferContextual(context -> identity.ticket(caller, purpose, claims)
                 .map(token -> access(type, address(context.getOrDefault(BASE, ""), path), token)));
     }
