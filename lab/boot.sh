@@ -38,6 +38,10 @@ printf '127.0.0.1 localhost\n%s %s\n%s drover-server\n' "$address" "$name" "$ser
 # a name server that cannot be reached, so that looking up a name fails at once instead of after a time-out
 printf 'nameserver 198.51.100.53\noptions timeout:1 attempts:1\n' >/etc/resolv.conf
 
+# where an agent in a container keeps its state, by its registration command
+mkdir -p "$dir/state" /var/lib/drover
+mount --bind "$dir/state" /var/lib/drover
+
 hostname "$name"
 ip link set lo up
 # the kernel limits the rate of its "unreachable" answers; without them a failing image pull takes seconds

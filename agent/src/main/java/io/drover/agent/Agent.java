@@ -162,7 +162,8 @@ final class Agent {
                     new StatsStream(streams, Path.of("/proc"), clock),
                     new ExecStream(streams));
             AgentLinkClient link = new AgentLinkClient(
-                    new AgentLinkClient.Identity(settings.server(), credentials(), hello),
+                    new AgentLinkClient.Identity(
+                            settings.server(), settings.trust().manager(), credentials(), hello),
                     new Listener(),
                     responder,
                     codec,
@@ -186,8 +187,8 @@ final class Agent {
         if (settings.token() == null) {
             throw new Ended("this host is not registered yet: give a registration token (--token or DROVER_TOKEN)");
         }
-        Credentials granted =
-                register(new RegistrationClient(settings.server(), settings.token(), json), files.key(random));
+        Credentials granted = register(
+                new RegistrationClient(settings.server(), settings.trust(), settings.token(), json), files.key(random));
         files.save(granted);
         LOG.info("registered as {}", granted.accessKey());
         return granted;

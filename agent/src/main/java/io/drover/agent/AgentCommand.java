@@ -1,5 +1,6 @@
 package io.drover.agent;
 
+import io.drover.model.trust.ServerTrust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,6 +47,22 @@ final class AgentCommand implements Callable<Integer> {
             description = "Registration token of the environment this host joins (DROVER_TOKEN)")
     @Nullable
     String token;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:DROVER_CA}",
+            description = "Authorities to believe over https, a PEM file (DROVER_CA; else those this Java knows)")
+    @Nullable
+    String ca;
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "SHA-256",
+            defaultValue = "${env:DROVER_FINGERPRINT}",
+            description = "The certificate to believe over https; the server prints it (DROVER_FINGERPRINT)")
+    @Nullable
+    String fingerprint;
 
     @Option(
             names = "--docker",
@@ -97,12 +114,21 @@ final class AgentCommand implements Callable<Integer> {
         }
         return new AgentSettings(
                 address,
+                trust(),
                 blankToNull(token),
                 engine(),
                 blankToNull(ip),
                 allLabels(System.getenv().getOrDefault("DROVER_LABELS", "")),
                 Path.of(required(data == null ? null : data.toString(), "--data", "DROVER_DATA")),
                 acceptGeneration);
+    }
+
+    private ServerTrust trust() {
+        try {
+            return ServerTrust.of(ca, fingerprint);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
     }
 
     private URI engine() {

@@ -1,11 +1,13 @@
 package io.drover.agent;
 
+import io.drover.model.trust.ServerTrust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * @param trust whom to believe when the server is reached over https
  * @param token null if the agent is registered already
  * @param address null: found out
  * @param data folder for the agent's state
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AgentSettings(
         URI server,
+        ServerTrust trust,
         @Nullable String token,
         URI docker,
         @Nullable String address,

@@ -20,6 +20,7 @@ import io.drover.model.link.ObservedBatch;
 import io.drover.model.link.ObservedInstance;
 import io.drover.model.link.StatsRequest;
 import io.drover.model.link.StatsSample;
+import io.drover.model.trust.ServerTrust;
 import io.drover.testkit.FreePort;
 import io.rsocket.Payload;
 import java.net.URI;
@@ -57,6 +58,7 @@ class AgentLinkTest {
     void begin() {
         AgentSettings settings = new AgentSettings(
                 URI.create("http://127.0.0.1:" + server.port()),
+                ServerTrust.KNOWN,
                 "TOKEN",
                 URI.create("unix:///nowhere"),
                 "192.0.2.7",

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -43,9 +44,12 @@ final class FakeServer implements AutoCloseable {
     private final DisposableServer server;
 
     FakeServer(int port) {
-        server = HttpServer.create()
-                .host("127.0.0.1")
-                .port(port)
+        this(port, plain -> plain);
+    }
+
+    /** @param secured adds TLS, or nothing */
+    FakeServer(int port, UnaryOperator<HttpServer> secured) {
+        server = secured.apply(HttpServer.create().host("127.0.0.1").port(port))
                 .route(routes -> {
                     routes.get("/v2-beta/register", (request, response) -> {
                         authorizations.add(request.requestHeaders().get("Authorization"));

@@ -29,8 +29,12 @@ public final class BenchmarkMain {
         if (options.names().contains("start")) {
             add(sections, new StartBenchmark(options.effort(), progress).run());
         }
-        List<String> onHosts =
-                options.names().stream().filter(name -> !name.equals("start")).toList();
+        if (options.names().contains("gateway")) {
+            add(sections, new GatewayBenchmark(options.effort(), progress).run());
+        }
+        List<String> onHosts = options.names().stream()
+                .filter(name -> !name.equals("start") && !name.equals("gateway"))
+                .toList();
         if (!onHosts.isEmpty()) {
             progress.say("Starting a server and " + Bed.HOSTS + " hosts ...");
             try (Bed bed = Bed.fresh()) {

@@ -11,14 +11,15 @@ import java.time.Duration;
  * @param rounds deployments in each way
  * @param kills containers that are killed and come back
  * @param calls calls of the command line
+ * @param load how long requests are sent in one run
  */
-record Effort(int starts, Duration idle, int containers, int rounds, int kills, int calls) {
-    static final Effort FULL = new Effort(5, Duration.ofSeconds(60), 50, 5, 20, 15);
+record Effort(int starts, Duration idle, int containers, int rounds, int kills, int calls, Duration load) {
+    static final Effort FULL = new Effort(5, Duration.ofSeconds(60), 50, 5, 20, 15, Duration.ofSeconds(10));
 
     Effort withRounds(int newRounds) {
-        return new Effort(starts, idle, containers, newRounds, kills, calls);
+        return new Effort(starts, idle, containers, newRounds, kills, calls, load);
     }
 
     /** Shows that everything works; its numbers mean little. */
-    static final Effort QUICK = new Effort(1, Duration.ofSeconds(5), 3, 1, 3, 3);
+    static final Effort QUICK = new Effort(1, Duration.ofSeconds(5), 3, 1, 3, 3, Duration.ofSeconds(3));
 }

@@ -4,11 +4,13 @@ import io.drover.api.web.ApiErrorHandler;
 import io.drover.gateway.arrival.AddressRange;
 import io.drover.gateway.audit.AuditLoop;
 import io.drover.gateway.audit.AuditTrail;
+import io.drover.gateway.browser.SecurityHeaders;
 import io.drover.gateway.credential.RevocationLoop;
 import io.drover.gateway.credential.SignInClient;
 import io.drover.gateway.credential.TokenStore;
 import io.drover.gateway.entry.Entry;
 import io.drover.gateway.entry.EntryGatewayFilter;
+import io.drover.gateway.limit.RateLimits;
 import io.drover.runtime.Ids;
 import io.drover.runtime.Subscriptions;
 import io.drover.runtime.TimeConfig;
@@ -16,9 +18,11 @@ import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -110,7 +114,13 @@ class GatewayConfig {
 
     @Bean
     EntryGatewayFilter entry(
-            TokenStore tokens, AuditTrail trail, GatewayProperties settings, Clock clock, MeterRegistry meters) {
+            TokenStore tokens,
+            AuditTrail trail,
+            GatewayProperties settings,
+            Clock clock,
+            MeterRegistry meters,
+            RandomGenerator random) {
+        GatewayProperties.Limits limits = settings.gateway().limits();
         List<AddressRange> trusted = settings.gateway().trustedProxies().stream()
                 .map(AddressRange::parse)
                 .toList();
@@ -118,11 +128,22 @@ class GatewayConfig {
                 new Entry.Rules(
                         trusted,
                         settings.gateway().maxBody().toBytes(),
-                        settings.internal().secret()),
+                        settings.internal().secret(),
+                        settings.gateway().fingerprint()),
+                new Entry.Guards(
+                        new RateLimits(limits.account(), limits.stranger()),
+                        new SecurityHeaders(settings.gateway().hsts()),
+                        random),
                 tokens,
                 trail,
                 clock,
                 meters);
+    }
+
+    /** What is measured of a request is {@link io.drover.gateway.entry.AnswerTimes}; an observation costs as much as the rest. */
+    @Bean
+    ObservationRegistry observationRegistry() {
+        return ObservationRegistry.NOOP;
     }
 
     /** Before the framework's own, which knows other bodies. */

@@ -1,5 +1,6 @@
 package io.drover.gateway;
 
+import io.drover.gateway.limit.Rate;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,9 @@ public record GatewayProperties(
      * @param concurrent requests under way to one service at most
      * @param cachedTokens internal tokens that are held at most
      * @param auditPending audit rows that wait to be stored at most; then changes are refused
+     * @param limits how much one caller may ask for
+     * @param hsts how long browsers remember that this server speaks TLS; zero: they are not told
+     * @param fingerprint of the server's certificate when no authority vouches for it, for the commands that start agents
      */
     public record Gateway(
             @DefaultValue List<String> trustedProxies,
@@ -53,9 +57,34 @@ public record GatewayProperties(
             @DefaultValue("30s") Duration answerTimeout,
             @DefaultValue("1000") int concurrent,
             @DefaultValue("10000") int cachedTokens,
-            @DefaultValue("10000") int auditPending) {
+            @DefaultValue("10000") int auditPending,
+            @DefaultValue Limits limits,
+            @DefaultValue("365d") Duration hsts,
+            @DefaultValue("") String fingerprint) {
         public Gateway {
             trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /**
+     * Requests of one caller; 0 per second switches a limit off.
+     *
+     * @param accountPerSecond of one account, lastingly
+     * @param accountBurst of one account at once, after a rest
+     * @param strangerPerSecond of one address, by those who are not signed in: signing in, and credentials that are refused
+     * @param strangerBurst of one address at once, after a rest
+     */
+    public record Limits(
+            @DefaultValue("500") int accountPerSecond,
+            @DefaultValue("2000") int accountBurst,
+            @DefaultValue("20") int strangerPerSecond,
+            @DefaultValue("300") int strangerBurst) {
+        Rate account() {
+            return new Rate(accountPerSecond, accountBurst);
+        }
+
+        Rate stranger() {
+            return new Rate(strangerPerSecond, strangerBurst);
         }
     }
 }

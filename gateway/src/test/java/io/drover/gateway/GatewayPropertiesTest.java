@@ -32,24 +32,46 @@ class GatewayPropertiesTest {
                                 URI.create("http://127.0.0.1:8082"),
                                 URI.create("http://127.0.0.1:8083")),
                         new GatewayProperties.Gateway(
-                                List.of(), DataSize.ofMegabytes(4), Duration.ofSeconds(30), 1000, 10_000, 10_000)));
+                                List.of(),
+                                DataSize.ofMegabytes(4),
+                                Duration.ofSeconds(30),
+                                1000,
+                                10_000,
+                                10_000,
+                                new GatewayProperties.Limits(500, 2000, 20, 300),
+                                Duration.ofDays(365),
+                                "")));
     }
 
     @Test
     void keys() {
-        var settings = bind(Map.of(
-                "drover.internal.secret", SECRET,
-                "drover.services.proxy-url", "http://p",
-                "drover.gateway.trusted-proxies", "10.0.0.1,fd00::/8",
-                "drover.gateway.max-body", "1KB",
-                "drover.gateway.answer-timeout", "5s",
-                "drover.gateway.concurrent", "7",
-                "drover.gateway.cached-tokens", "8",
-                "drover.gateway.audit-pending", "9"));
+        var settings = bind(Map.ofEntries(
+                Map.entry("drover.internal.secret", SECRET),
+                Map.entry("drover.services.proxy-url", "http://p"),
+                Map.entry("drover.gateway.trusted-proxies", "10.0.0.1,fd00::/8"),
+                Map.entry("drover.gateway.max-body", "1KB"),
+                Map.entry("drover.gateway.answer-timeout", "5s"),
+                Map.entry("drover.gateway.concurrent", "7"),
+                Map.entry("drover.gateway.cached-tokens", "8"),
+                Map.entry("drover.gateway.audit-pending", "9"),
+                Map.entry("drover.gateway.limits.account-per-second", "10"),
+                Map.entry("drover.gateway.limits.account-burst", "11"),
+                Map.entry("drover.gateway.limits.stranger-per-second", "12"),
+                Map.entry("drover.gateway.limits.stranger-burst", "13"),
+                Map.entry("drover.gateway.hsts", "0s"),
+                Map.entry("drover.gateway.fingerprint", "AB:CD")));
         assertThat(settings.services().proxyUrl()).isEqualTo(URI.create("http://p"));
         assertThat(settings.gateway())
                 .isEqualTo(new GatewayProperties.Gateway(
-                        List.of("10.0.0.1", "fd00::/8"), DataSize.ofKilobytes(1), Duration.ofSeconds(5), 7, 8, 9));
+                        List.of("10.0.0.1", "fd00::/8"),
+                        DataSize.ofKilobytes(1),
+                        Duration.ofSeconds(5),
+                        7,
+                        8,
+                        9,
+                        new GatewayProperties.Limits(10, 11, 12, 13),
+                        Duration.ZERO,
+                        "AB:CD"));
         assertThat(settings.toString()).doesNotContain(SECRET);
     }
 

@@ -414,7 +414,12 @@ class GatewayTest {
                 .bodyValue("x".repeat(65 * 1024))
                 .exchange()
                 .expectStatus()
-                .isEqualTo(413);
+                .isEqualTo(413)
+                .expectBody()
+                .jsonPath("$.detail")
+                .isEqualTo(
+                        "the request's body is larger than this server takes (65536 bytes): send less at once, or let its"
+                                + " operator raise drover.gateway.max-body");
         client.post()
                 .uri("/v2-beta/stacks")
                 .header("Authorization", KEY)
@@ -519,6 +524,7 @@ class GatewayTest {
                     .join()
                     .abort();
         }
+        await().until(() -> parts.last() != null); // the handshake is answered before the part is asked
         assertThat(Objects.requireNonNull(parts.last()).headers()).containsEntry("origin", "http://127.0.0.1:" + port);
     }
 

@@ -244,9 +244,10 @@ class IdentityConfig {
     WebFilter serverAddressFilter() {
         return (exchange, chain) -> {
             var uri = exchange.getRequest().getURI();
+            var headers = exchange.getRequest().getHeaders();
             ServerAddress base = ServerAddress.of(
-                    exchange.getRequest().getHeaders().getFirst(ServerAddress.HEADER),
-                    uri.getScheme() + "://" + uri.getAuthority());
+                            headers.getFirst(ServerAddress.HEADER), uri.getScheme() + "://" + uri.getAuthority())
+                    .withFingerprint(headers.getFirst(ServerAddress.FINGERPRINT_HEADER));
             return chain.filter(exchange).contextWrite(context -> context.put(ServerAddress.class, base));
         };
     }

@@ -2,6 +2,7 @@ package io.drover.scheduler;
 
 import io.drover.api.render.Renderers;
 import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.security.RoutePolicy;
 import io.drover.api.web.ApiConfig;
 import io.drover.model.HostId;
@@ -30,6 +31,7 @@ import io.drover.scheduler.api.HostHandler;
 import io.drover.scheduler.api.IdentityClient;
 import io.drover.scheduler.api.InternalController;
 import io.drover.scheduler.api.RequestBaseHandler;
+import io.drover.scheduler.api.SchedulerTypes;
 import io.drover.scheduler.api.ServiceHandler;
 import io.drover.scheduler.api.StackHandler;
 import io.drover.scheduler.api.StreamTicketHandler;
@@ -284,8 +286,14 @@ class SchedulerConfig {
     SubscribeController subscribeController(
             List<ResourceHandler> handlers, ChangeStream changes, Ids ids, Clock clock) {
         var renderers = new Renderers(
-                handlers.stream().collect(Collectors.toMap(ResourceHandler::type, handler -> handler::offers)));
+                handlers.stream().collect(Collectors.toMap(ResourceHandler::type, handler -> handler::offers)),
+                SchedulerTypes.EMBEDDED.described());
         return new SubscribeController(handlers, renderers, changes, ids, clock);
+    }
+
+    @Bean
+    EmbeddedTypes embeddedTypes() {
+        return SchedulerTypes.EMBEDDED;
     }
 
     @Bean

@@ -1,6 +1,10 @@
 package io.drover.server;
 
 import io.drover.gateway.GatewayApplication;
+import io.drover.gateway.tls.Certificate;
+import io.drover.gateway.tls.CertificateFiles;
+import io.drover.gateway.tls.CertificateWatch;
+import io.drover.gateway.tls.ServerKeys;
 import io.drover.identity.IdentityApplication;
 import io.drover.proxy.ProxyApplication;
 import io.drover.runtime.database.EmbeddedMariaDb;
@@ -35,6 +39,8 @@ import org.springframework.context.support.GenericApplicationContext;
 final class DroverServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DroverServer.class);
 
+    private static final Duration LOOK_AT_CERTIFICATE = Duration.ofSeconds(5);
+
     private final Settings settings;
     private final StartProgress progress = new StartProgress();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -50,7 +56,7 @@ final class DroverServer implements AutoCloseable {
      * @param database R2DBC URL of an external database, null: the embedded one
      */
     record Settings(
-            String bind, int port, Path data, @Nullable String database) {
+            String bind, int port, Path data, @Nullable String database, TlsOptions.Choice tls) {
         /** Without the URL, which holds a password. */
         @Override
         public String toString() {
@@ -65,15 +71,18 @@ final class DroverServer implements AutoCloseable {
     void start() throws IOException {
         long began = System.nanoTime();
         createPrivate(settings.data);
-        FrontDoorHandler door = FrontDoorHandler.open(settings.bind, settings.port, progress);
+        List<String> certificate = new ArrayList<>();
+        FrontDoorHandler door = FrontDoorHandler.open(settings.bind, settings.port, tls(certificate), progress);
         opened(door);
         port = door.port();
-        log.info("listening on port {}; starting", port);
+        log.info("listening on port {}{}; starting", port, settings.tls.files() == null ? "" : " with TLS");
+        redirect();
         String database = database();
         String secret = InternalSecretConfig.of(settings.data.resolve("internal-secret"));
         var ports = new Ports(freePort(), freePort(), freePort());
         startServices(
                 ports,
+                certificate,
                 List.of(
                         "--drover.internal.secret=" + secret,
                         "--drover.database.url=" + database,
@@ -85,6 +94,35 @@ final class DroverServer implements AutoCloseable {
                         "--server.address=127.0.0.1"),
                 door);
         log.info("ready on port {} after {} s", port, seconds(began));
+    }
+
+    /** @param gateway gets what the gateway must know about the certificate */
+    private @Nullable ServerKeys tls(List<String> gateway) {
+        CertificateFiles files = settings.tls.files();
+        if (files == null) {
+            return null;
+        }
+        Certificate first = files.read();
+        ServerKeys keys = new ServerKeys(first);
+        opened(CertificateWatch.start(files, keys, LOOK_AT_CERTIFICATE));
+        log.info(
+                "TLS certificate {} for {}, valid until {}; fingerprint {}",
+                files.certificate(),
+                first.names(),
+                first.validUntil(),
+                first.fingerprint());
+        if (settings.tls.isOwnWork()) {
+            gateway.add("--drover.gateway.fingerprint=" + first.fingerprint());
+        }
+        return keys;
+    }
+
+    private void redirect() {
+        if (settings.tls.redirectPort() != 0) {
+            RedirectHandler redirect = RedirectHandler.open(settings.bind, settings.tls.redirectPort(), port);
+            opened(redirect);
+            log.info("port {} leads to https", redirect.port());
+        }
     }
 
     private static String seconds(long sinceNanos) {
@@ -119,7 +157,7 @@ final class DroverServer implements AutoCloseable {
      * The first context loads most classes; started alone it is ready sooner than two that wait for each other. There is one
      * log, so the gateway alone counts its events: contexts that hook into it at the same time break it.
      */
-    private void startServices(Ports ports, List<String> common, FrontDoorHandler door) {
+    private void startServices(Ports ports, List<String> certificate, List<String> common, FrontDoorHandler door) {
         progress.at("identity-service is starting");
         start("identity-service", IdentityApplication.builder(), common, ports.identity);
         progress.at("scheduler-service, websocket-proxy and gateway are starting");
@@ -132,7 +170,9 @@ final class DroverServer implements AutoCloseable {
             CompletableFuture<Void> others = CompletableFuture.runAsync(
                     () -> {
                         start("websocket-proxy", ProxyApplication.builder(), besideGateway, ports.proxy);
-                        start("gateway", behind(door, GatewayApplication.builder()), common, port);
+                        List<String> gateway = new ArrayList<>(common);
+                        gateway.addAll(certificate);
+                        start("gateway", behind(door, GatewayApplication.builder()), gateway, port);
                     },
                     two);
             CompletableFuture.allOf(scheduler, others).join();

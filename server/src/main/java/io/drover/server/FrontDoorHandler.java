@@ -1,6 +1,10 @@
 package io.drover.server;
 
+import io.drover.gateway.browser.SecurityHeaders;
+import io.drover.gateway.tls.ServerKeys;
+import io.drover.gateway.tls.TlsConfig;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +24,32 @@ import reactor.netty.http.server.HttpServerResponse;
  * is ready it takes over the same socket, so that no client is ever refused in between.
  */
 final class FrontDoorHandler implements ReactiveWebServerFactory, AutoCloseable {
+    private static final int HEAD_BYTES = 32 * 1024;
+    /** Connections that nobody uses; longer than clients keep theirs. */
+    private static final Duration IDLE = Duration.ofMinutes(3);
+
+    private final SecurityHeaders security = new SecurityHeaders(Duration.ZERO);
     private final DisposableServer server;
     private final StartProgress progress;
     private volatile @Nullable BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> gateway;
 
-    private FrontDoorHandler(InetSocketAddress address, StartProgress progress) {
+    private FrontDoorHandler(InetSocketAddress address, @Nullable ServerKeys keys, StartProgress progress) {
         this.progress = progress;
-        this.server = HttpServer.create()
+        HttpServer plain = HttpServer.create()
                 .bindAddress(() -> address)
                 .httpRequestDecoder(
-                        decoder -> decoder.maxInitialLineLength(32 * 1024).maxHeaderSize(32 * 1024))
-                .handle(this::handle)
-                .bindNow();
+                        decoder -> decoder.maxInitialLineLength(HEAD_BYTES).maxHeaderSize(HEAD_BYTES))
+                .idleTimeout(IDLE)
+                .handle(this::handle);
+        this.server = (keys == null ? plain : TlsConfig.secured(plain, keys, HEAD_BYTES)).bindNow();
     }
 
-    /** @throws RuntimeException the port is taken; the message says so */
-    static FrontDoorHandler open(String bind, int port, StartProgress progress) {
-        return new FrontDoorHandler(new InetSocketAddress(bind, port), progress);
+    /**
+     * @param keys for TLS; null: plain http
+     * @throws RuntimeException the port is taken; the message says so
+     */
+    static FrontDoorHandler open(String bind, int port, @Nullable ServerKeys keys, StartProgress progress) {
+        return new FrontDoorHandler(new InetSocketAddress(bind, port), keys, progress);
     }
 
     int port() {
@@ -78,6 +91,7 @@ final class FrontDoorHandler implements ReactiveWebServerFactory, AutoCloseable 
     private Publisher<Void> starting(HttpServerResponse response) {
         String reason = progress.now();
         String body = "{\"type\":\"error\",\"status\":503,\"code\":\"Starting\",\"message\":\"%s\"}".formatted(reason);
+        security.write(null, false, response::header);
         return response.status(503)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("Retry-After", "1")

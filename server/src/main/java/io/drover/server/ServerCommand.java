@@ -1,11 +1,17 @@
 package io.drover.server;
 
 import io.drover.server.training.Training;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options of {@code drover server}; each is also an environment variable. */
 @Command(
@@ -43,8 +49,22 @@ final class ServerCommand implements Callable<Integer> {
                     + " r2dbc:mariadb://... (DROVER_DB keeps the password out of the process list).")
     private @Nullable String db = System.getenv("DROVER_DB");
 
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
     @Option(names = "--train", hidden = true, description = "Start, warm up and exit: used to make the AOT cache.")
     private boolean train;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private TlsOptions.Choice tls(Path folder) throws IOException {
+        try {
+            return tls.choice(folder, ServerConfig.clock().instant(), ServerConfig.random());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -52,8 +72,8 @@ final class ServerCommand implements Callable<Integer> {
         if (train) {
             System.setProperty(Training.KEY_SETTING, Training.KEY);
         }
-        var server = new DroverServer(
-                new DroverServer.Settings(bind, port, data.toAbsolutePath().normalize(), db));
+        Path folder = data.toAbsolutePath().normalize();
+        var server = new DroverServer(new DroverServer.Settings(bind, port, folder, db, tls(folder)));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         server.start();
         if (train) {

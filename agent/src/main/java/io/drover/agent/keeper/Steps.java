@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work in flight at the engine: at most one step per instance, and per kind no more than the engine gains from. Creating and
- * starting are bound by the processor: more at once than there are cores only makes each of them later, and creating half as
- * many as are started lets the first containers run while the last ones do not exist yet. Stops only wait, so they do not
- * count against anybody.
+ * starting are bound by the processor: two starts for each core keep the engine busy while this agent learns that one has
+ * ended; creating half as many lets the first containers run while the last ones do not exist yet. Stops only wait, so they
+ * do not count against anybody.
  */
 final class Steps {
     private static final int PULLS = 3;
-    private static final int LEAST_STARTS = 2;
-    private static final int MOST_STARTS = 8;
+    private static final int STARTS_PER_CORE = 2;
+    private static final int MOST_STARTS = 16;
     private static final int STOPS = 32;
     private static final int REMOVES = 4;
 
@@ -27,7 +27,7 @@ final class Steps {
 
     /** @param cores of the host, at least 1 */
     Steps(int cores) {
-        this.starts = Math.clamp(cores, LEAST_STARTS, MOST_STARTS);
+        this.starts = Math.clamp((long) cores * STARTS_PER_CORE, STARTS_PER_CORE, MOST_STARTS);
         this.creates = starts / 2;
     }
 

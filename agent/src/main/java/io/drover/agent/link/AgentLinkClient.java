@@ -6,6 +6,9 @@ import io.drover.model.link.Hello;
 import io.drover.model.link.LinkRoute;
 import io.drover.model.link.ObservedAck;
 import io.drover.model.link.ObservedBatch;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.rsocket.RSocket;
 import io.rsocket.SocketAcceptor;
@@ -15,8 +18,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
@@ -57,8 +63,13 @@ public final class AgentLinkClient implements AutoCloseable {
     private volatile @Nullable Disposable running;
     private volatile int failures;
 
-    /** Who the agent is and what it says first. */
-    public record Identity(URI server, Credentials credentials, Supplier<Hello> hello) {}
+    /**
+     * Who the agent is, whom it believes and what it says first.
+     *
+     * @param trust over https; empty: what Java knows
+     */
+    public record Identity(
+            URI server, Optional<X509ExtendedTrustManager> trust, Credentials credentials, Supplier<Hello> hello) {}
 
     public AgentLinkClient(
             Identity identity, LinkListener listener, RSocket responder, LinkCodec codec, RandomGenerator random) {
@@ -81,7 +92,22 @@ public final class AgentLinkClient implements AutoCloseable {
                 .runOn(threads, false)
                 .resolver(DefaultAddressResolverGroup.INSTANCE)
                 .headers(headers -> headers.set("Authorization", "Basic " + basic));
-        return "https".equals(identity.server().getScheme()) ? client.secure() : client;
+        return "https".equals(identity.server().getScheme()) ? secured(client, identity) : client;
+    }
+
+    /** Java's own TLS, so that whom to believe is decided in one place; names are checked, also of addresses. */
+    private static HttpClient secured(HttpClient client, Identity identity) {
+        SslContextBuilder context = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.JDK)
+                .protocols("TLSv1.3", "TLSv1.2")
+                .endpointIdentificationAlgorithm("HTTPS");
+        identity.trust().ifPresent(context::trustManager);
+        try {
+            SslContext built = context.build();
+            return client.secure(spec -> spec.sslContext(built));
+        } catch (SSLException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
     }
 
     private static int port(URI server) {

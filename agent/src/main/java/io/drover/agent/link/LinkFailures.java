@@ -6,7 +6,9 @@ import io.rsocket.exceptions.SetupException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Why there is no link, for the log. */
 final class LinkFailures {
@@ -30,6 +32,9 @@ final class LinkFailures {
             case WebSocketClientHandshakeException refused -> handshake(refused, said);
             case RejectedSetupException rejected -> "the server refuses this agent: " + said;
             case SetupException rejected -> "the server refuses this agent: " + said;
+            case SSLException tls ->
+                "no secure connection: " + reason(tls)
+                        + "; a certificate this machine does not know is believed with --ca or --fingerprint";
             case UnknownHostException unknown -> "the server's name is unknown: " + said;
             case ConnectException refused -> "the server cannot be reached: " + said;
             case TimeoutException late -> "the server did not answer in time";
@@ -37,6 +42,15 @@ final class LinkFailures {
             case Ended ended -> said;
             default -> "the link is lost: " + said;
         };
+    }
+
+    /** What the check of the certificate said, which Java hides below words of its own. */
+    private static String reason(Throwable tls) {
+        Throwable deepest = tls;
+        while (deepest.getCause() instanceof GeneralSecurityException || deepest.getCause() instanceof SSLException) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
     }
 
     private static String handshake(WebSocketClientHandshakeException refused, String said) {

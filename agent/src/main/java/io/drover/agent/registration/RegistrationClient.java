@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.drover.agent.registration.Registration.Granted;
 import io.drover.agent.registration.Registration.NotYet;
 import io.drover.agent.registration.Registration.Refused;
+import io.drover.model.trust.ServerTrust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +27,15 @@ public final class RegistrationClient {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final URI server;
+    private final @Nullable SSLSocketFactory tls;
     private final String authorization;
     private final ObjectMapper json;
 
-    public RegistrationClient(URI server, String token, ObjectMapper json) {
+    /** @throws IOException the CA file cannot be read; the message says why */
+    public RegistrationClient(URI server, ServerTrust trust, String token, ObjectMapper json) throws IOException {
         this.server = server;
+        // Java's own is read when it is needed: 150 certificates.
+        this.tls = trust.equals(ServerTrust.KNOWN) ? null : trust.context().getSocketFactory();
         this.authorization = "Basic "
                 + Base64.getEncoder().encodeToString(("registrationToken:" + token).getBytes(StandardCharsets.UTF_8));
         this.json = json;
@@ -51,6 +59,10 @@ public final class RegistrationClient {
             }
             Answer made = exchange("POST", "/v2-beta/register", json.writeValueAsBytes(Map.of("key", key)));
             return made.status() / 100 == 2 ? new NotYet("the server is making this agent's key") : refusal(made);
+        } catch (SSLException e) {
+            return new NotYet(
+                    "no secure connection to %s: %s; a certificate this machine does not know is believed with --ca or --fingerprint"
+                            .formatted(server, e.getMessage()));
         } catch (IOException e) {
             return new NotYet("the server %s cannot be reached: %s".formatted(server, e.getMessage()));
         }
@@ -105,6 +117,9 @@ public final class RegistrationClient {
     private Answer exchange(String method, String path, byte @Nullable [] body) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) server.resolve(path).toURL().openConnection();
+        if (tls != null && connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(tls);
+        }
         connection.setRequestMethod(method);
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);

@@ -6,6 +6,7 @@ import io.drover.cli.failure.CliFailure;
 import io.drover.cli.json.Json;
 import io.drover.cli.settings.Credential;
 import io.drover.cli.settings.ServerUrl;
+import io.drover.cli.settings.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,19 +48,32 @@ public final class ApiClient implements AutoCloseable {
     private final @Nullable String environment;
     private final Consumer<String> trace;
 
+    /** Where, and whom to believe there. */
+    public record Server(ServerUrl url, Trust trust) {}
+
     /** @param trace is told each request and its status, never a credential */
     public ApiClient(
-            ServerUrl server, @Nullable Credential credential, @Nullable String environment, Consumer<String> trace) {
+            Server server, @Nullable Credential credential, @Nullable String environment, Consumer<String> trace) {
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
-        if (server.isPlainHttp()) {
+        if (server.url().isPlainHttp()) {
             builder.sslContext(DeferredTls.context());
+        } else if (!server.trust().isUsual()) {
+            builder.sslContext(tls(server.trust()));
         }
         this.http = builder.build();
-        this.server = server;
+        this.server = server.url();
         this.credential = credential;
         this.environment = environment;
         this.trace = trace;
+    }
+
+    private static SSLContext tls(Trust trust) {
+        try {
+            return trust.parsed().context();
+        } catch (IOException e) {
+            throw CliFailure.of(e.getMessage() + ": name another with --ca or DROVER_CA");
+        }
     }
 
     private ApiClient(ApiClient other, String environment) {

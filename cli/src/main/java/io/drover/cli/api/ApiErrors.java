@@ -27,6 +27,7 @@ final class ApiErrors {
             case 409 -> "somebody else is changing this" + because(said, "Conflict") + ": try again in a moment";
             case 422 -> invalid(body, said);
             case 503 -> "the server is not ready" + because(said, "Service Unavailable") + ": try again in a moment";
+            case 429 -> "too many requests" + because(said, "Too Many Requests");
             default ->
                 "the server answered " + status + because(said, "") + " to " + method + " " + path
                         + (status >= 500 ? ": its log says more" : "");
@@ -62,6 +63,15 @@ final class ApiErrors {
         return value == null || value.isNull() ? "" : value.asText().strip();
     }
 
+    /** What the check of the certificate said, which Java hides below words of its own. */
+    private static String reason(SSLException tls) {
+        Throwable deepest = tls;
+        while (deepest.getCause() != null && deepest.getCause() instanceof java.security.GeneralSecurityException) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
     /** @param server the server's address as the user gave it */
     static String unreachable(String server, Throwable cause) {
         return switch (cause) {
@@ -74,8 +84,9 @@ final class ApiErrors {
                 "cannot reach " + server
                         + ": is the server running? start it with 'drover server' or 'drover up', or name another with --url";
             case SSLException tls ->
-                "no secure connection to " + server + ": " + tls.getMessage()
-                        + "; is it https, and is its certificate from an authority this Java knows?";
+                "no secure connection to " + server + ": " + reason(tls)
+                        + "; is it https? A certificate this Java does not know is believed with --ca FILE, or with"
+                        + " --fingerprint and what the server printed when it started";
             default -> {
                 String message = cause.getMessage();
                 yield "the connection to " + server + " failed: "

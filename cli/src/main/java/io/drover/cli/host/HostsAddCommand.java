@@ -9,6 +9,7 @@ import io.drover.cli.invocation.CommandContext;
 import io.drover.cli.invocation.Parsed;
 import io.drover.cli.json.Json;
 import io.drover.cli.settings.ServerUrl;
+import io.drover.cli.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,14 +33,15 @@ public final class HostsAddCommand implements Command {
             context.printOne(token, "");
             return ExitCode.OK;
         }
-        ServerUrl server = context.settings().server();
+        Settings settings = context.settings();
+        ServerUrl server = settings.server();
         context.terminal().say("On the machine that is to become a host, run one of these as root.");
         context.terminal().say("They hold a secret: who has it can add hosts to this environment.");
         context.terminal().say("");
         context.terminal().result(token.text("command"));
         context.terminal()
                 .result("drover agent --server " + (server == null ? "" : server.base()) + " --token "
-                        + token.text("token") + " --data /var/lib/drover-agent");
+                        + token.text("token") + " --data /var/lib/drover-agent" + settings.trust().agentOptions());
         return ExitCode.OK;
     }
 

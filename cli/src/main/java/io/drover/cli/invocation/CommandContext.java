@@ -10,6 +10,7 @@ import io.drover.cli.settings.Settings;
 import io.drover.cli.settings.SettingsFile;
 import io.drover.cli.settings.SettingsSources;
 import io.drover.cli.settings.SettingsSources.Given;
+import io.drover.cli.settings.Trust;
 import io.drover.cli.terminal.Table;
 import io.drover.cli.terminal.Terminal;
 import java.nio.file.Path;
@@ -75,13 +76,23 @@ public final class CommandContext implements AutoCloseable {
                 settingsFile().read());
     }
 
+    /** What options, or environment variables, say of whom to believe; nothing of what is remembered. */
+    public Trust givenTrust() {
+        Trust option = flags.given().trust();
+        return option.isUsual() ? Given.ofEnvironment(surroundings.variables()).trust() : option;
+    }
+
     /** A client without an environment: for what is above them. */
     public ApiClient api() {
         return client(settings());
     }
 
     public ApiClient client(Settings settings) {
-        ApiClient client = new ApiClient(server(settings), settings.credential(), settings.environment(), trace());
+        ApiClient client = new ApiClient(
+                new ApiClient.Server(server(settings), settings.trust()),
+                settings.credential(),
+                settings.environment(),
+                trace());
         clients.add(client);
         return client;
     }

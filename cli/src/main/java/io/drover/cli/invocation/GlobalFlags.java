@@ -2,6 +2,7 @@ package io.drover.cli.invocation;
 
 import io.drover.cli.failure.CliFailure;
 import io.drover.cli.settings.SettingsSources.Given;
+import io.drover.cli.settings.Trust;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public record GlobalFlags(Given given, Optional<String> config, boolean json, boolean quiet, boolean debug) {
     /** Those that take a value: needed to find the command's word among them. */
     private static final String[] TAKING_VALUES = {
-        "--url", "--access-key", "--secret-key", "--env", "--config", "--format"
+        "--url", "--access-key", "--secret-key", "--env", "--config", "--format", "--ca", "--fingerprint"
     };
 
     public static boolean takesValue(String option) {
@@ -39,6 +40,12 @@ public record GlobalFlags(Given given, Optional<String> config, boolean json, bo
                 "the API key's secret; other users of this machine can see it, DROVER_SECRET_KEY they cannot",
                 "--secret-key");
         Options.value(spec, "ENV", "environment, by name or id (DROVER_ENVIRONMENT)", "--env");
+        Options.value(spec, "FILE", "authorities to believe over https, a PEM file (DROVER_CA)", "--ca");
+        Options.value(
+                spec,
+                "SHA-256",
+                "the certificate to believe over https; the server prints it (DROVER_FINGERPRINT)",
+                "--fingerprint");
         Options.value(spec, "FILE", "settings file, ~/.drover/cli.json (DROVER_CLI_CONFIG)", "--config");
         Options.value(spec, "FORMAT", "table or json", "--format");
         Options.flag(spec, "print ids only", "-q", "--quiet");
@@ -61,7 +68,10 @@ public record GlobalFlags(Given given, Optional<String> config, boolean json, bo
                 parsed.value("--url").orElse(null),
                 parsed.value("--access-key").orElse(null),
                 parsed.value("--secret-key").orElse(null),
-                parsed.value("--env").orElse(null));
+                parsed.value("--env").orElse(null),
+                new Trust(
+                        parsed.value("--ca").orElse(null),
+                        parsed.value("--fingerprint").orElse(null)));
         return new GlobalFlags(given, parsed.value("--config"), json, parsed.flag("--quiet"), parsed.flag("--debug"));
     }
 }

@@ -52,7 +52,8 @@ public final class SettingsFile {
                 url == null ? null : ServerUrl.parse(url),
                 credential,
                 text(json, "environment"),
-                text(json, "environmentName"));
+                text(json, "environmentName"),
+                new Trust(text(json, "ca"), text(json, "fingerprint")));
     }
 
     private static @Nullable String text(JsonNode json, String field) {
@@ -64,6 +65,12 @@ public final class SettingsFile {
         ObjectNode json = Json.object();
         if (settings.server() != null) {
             json.put("url", settings.server().base());
+        }
+        if (settings.trust().ca() != null) {
+            json.put("ca", settings.trust().ca());
+        }
+        if (settings.trust().fingerprint() != null) {
+            json.put("fingerprint", settings.trust().fingerprint());
         }
         switch (settings.credential()) {
             case null -> {}

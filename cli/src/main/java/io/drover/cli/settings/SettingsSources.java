@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the settings together. Options come before environment variables, those before the file.
  *
- * <p>The file's credential and environment belong to the file's server: they are left out when options or variables name
+ * <p>The file's credential, environment and trust belong to the file's server: they are left out when options or variables name
  * another one, so that no credential is ever shown to a server it was not made for. The file's environment is also left
  * out when an API key is given: the key may see other ones.
  */
@@ -20,13 +20,23 @@ public final class SettingsSources {
             @Nullable String url,
             @Nullable String accessKey,
             @Nullable String secretKey,
-            @Nullable String environment) {
+            @Nullable String environment,
+            Trust trust) {
+        public Given(
+                @Nullable String url,
+                @Nullable String accessKey,
+                @Nullable String secretKey,
+                @Nullable String environment) {
+            this(url, accessKey, secretKey, environment, Trust.USUAL);
+        }
+
         public static Given ofEnvironment(Map<String, String> variables) {
             return new Given(
                     filled(variables.get("DROVER_URL")),
                     filled(variables.get("DROVER_ACCESS_KEY")),
                     filled(variables.get("DROVER_SECRET_KEY")),
-                    filled(variables.get("DROVER_ENVIRONMENT")));
+                    filled(variables.get("DROVER_ENVIRONMENT")),
+                    new Trust(filled(variables.get("DROVER_CA")), filled(variables.get("DROVER_FINGERPRINT"))));
         }
 
         private static @Nullable String filled(@Nullable String value) {
@@ -38,7 +48,8 @@ public final class SettingsSources {
                     url == null ? other.url : url,
                     accessKey == null ? other.accessKey : accessKey,
                     secretKey == null ? other.secretKey : secretKey,
-                    environment == null ? other.environment : environment);
+                    environment == null ? other.environment : environment,
+                    trust.isUsual() ? other.trust : trust);
         }
     }
 
@@ -47,6 +58,11 @@ public final class SettingsSources {
         ServerUrl server = given.url == null ? file.server() : ServerUrl.parse(given.url);
         boolean fileApplies =
                 file.server() != null && server != null && file.server().base().equals(server.base());
+        Trust trust = given.trust.isUsual() && fileApplies ? file.trust() : given.trust;
+        return who(given, server, fileApplies, file).trusting(trust);
+    }
+
+    private static Settings who(Given given, @Nullable ServerUrl server, boolean fileApplies, Settings file) {
         Credential key = keyPair(given);
         Credential credential = key == null && fileApplies ? file.credential() : key;
         String environment = given.environment;

@@ -12,6 +12,7 @@ import io.drover.cli.json.Json;
 import io.drover.cli.settings.Credential;
 import io.drover.cli.settings.ServerUrl;
 import io.drover.cli.settings.Settings;
+import io.drover.cli.settings.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,12 +41,13 @@ public final class LoginCommand implements Command {
                 .firstWord()
                 .map(ServerUrl::parse)
                 .orElseGet(() -> before.server() == null ? ServerUrl.parse(USUAL_SERVER) : before.server());
+        Trust trust = trust(server, before, context);
         boolean withKey = before.credential() instanceof Credential.KeyPair
                 && (context.flags().given().accessKey() != null
                         || !context.variable("DROVER_ACCESS_KEY").isEmpty());
         SignedIn signedIn = withKey
-                ? new SignedIn(new Settings(server, before.credential(), null, null), "")
-                : byPassword(server, parsed, context);
+                ? new SignedIn(new Settings(server, before.credential(), null, null, trust), "")
+                : byPassword(server, trust, parsed, context);
         ApiClient api = context.client(signedIn.settings());
         List<Resource> environments = api.list("/projects");
         Optional<Resource> chosen = choose(environments, server, before, signedIn, context);
@@ -59,19 +61,25 @@ public final class LoginCommand implements Command {
         return ExitCode.OK;
     }
 
+    /** What is remembered of one server says nothing about another. */
+    private static Trust trust(ServerUrl server, Settings before, CommandContext context) {
+        boolean sameServer = before.server() != null && before.server().base().equals(server.base());
+        return sameServer ? before.trust() : context.givenTrust();
+    }
+
     /** @param preferred id of the environment the server suggests, or empty */
     private record SignedIn(Settings settings, String preferred) {}
 
-    private static SignedIn byPassword(ServerUrl server, Parsed parsed, CommandContext context) {
+    private static SignedIn byPassword(ServerUrl server, Trust trust, Parsed parsed, CommandContext context) {
         String user = parsed.value("--user").orElseGet(() -> ask(context, "User name: "));
         String password = parsed.flag("--password-stdin") ? firstLine(context) : askSecret(context);
-        ApiClient anonymous = context.client(new Settings(server, null, null, null));
+        ApiClient anonymous = context.client(new Settings(server, null, null, null, trust));
         Resource token = signIn(anonymous, user, password, server);
         String jwt = token.text("jwt");
         if (jwt.isEmpty()) {
             throw CliFailure.of(server.base() + " answered the sign-in without a token: is it a Drover server?");
         }
-        return new SignedIn(new Settings(server, new Credential.Token(jwt), null, null), token.text("defaultProject"));
+        return new SignedIn(new Settings(server, new Credential.Token(jwt), null, null, trust), token.text("defaultProject"));
     }
 
     private static Resource signIn(ApiClient api, String user, String password, ServerUrl server) {

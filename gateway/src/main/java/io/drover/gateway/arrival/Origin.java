@@ -21,10 +21,12 @@ public record Origin(String clientIp, String server) {
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._-]+(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
 
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
     /**
      * @param peer the other end of the connection
      * @param scheme of the connection
-     * @param header first value of a header of the request, by name
+     * @param header value of a header of the request, by name; of several lines, all of them with commas between
      * @throws ApiException.BadRequest the host is no host
      */
     public static Origin of(
@@ -33,13 +35,19 @@ public record Origin(String clientIp, String server) {
             Function<String, @Nullable String> header,
             List<AddressRange> trusted) {
         boolean isBelieved = peer != null && isTrusted(peer, trusted);
-        String host = isBelieved ? forwardedHost(header) : header.apply("Host");
+        if (!isBelieved) {
+            return new Origin(text(peer), scheme + "://" + checked(header.apply("Host")));
+        }
+        String proto = scheme(first(header.apply("X-Forwarded-Proto")), scheme);
+        String client = client(peer, header.apply("X-Forwarded-For"), trusted);
+        return new Origin(client, proto + "://" + checked(forwardedHost(header, proto)));
+    }
+
+    private static String checked(@Nullable String host) {
         if (host == null || !HOST.matcher(host).matches()) {
             throw new ApiException.BadRequest("InvalidHost", "the request's Host header is missing or not a host");
         }
-        String proto = isBelieved ? first(header.apply("X-Forwarded-Proto")) : null;
-        String client = isBelieved ? client(peer, header.apply("X-Forwarded-For"), trusted) : text(peer);
-        return new Origin(client, scheme(proto, scheme) + "://" + host);
+        return host;
     }
 
     private static String scheme(@Nullable String forwarded, String ofConnection) {
@@ -47,14 +55,17 @@ public record Origin(String clientIp, String server) {
         return lower.equals("https") || lower.equals("http") ? lower : ofConnection;
     }
 
-    private static @Nullable String forwardedHost(Function<String, @Nullable String> header) {
-        String host = first(header.apply("X-Forwarded-Host"));
-        if (host == null) {
-            return header.apply("Host");
-        }
+    /** The port of its own header counts where the host names none, and is left out where the scheme implies it. */
+    private static @Nullable String forwardedHost(Function<String, @Nullable String> header, String scheme) {
+        String forwarded = first(header.apply("X-Forwarded-Host"));
+        String host = forwarded == null ? header.apply("Host") : forwarded;
         String port = first(header.apply("X-Forwarded-Port"));
+        if (host == null || port == null || !PORT.matcher(port).matches()) {
+            return host;
+        }
         boolean hasPort = host.lastIndexOf(':') > host.lastIndexOf(']');
-        return hasPort || port == null || port.equals("80") || port.equals("443") ? host : host + ":" + port;
+        boolean isImplied = port.equals(scheme.equals("https") ? "443" : "80");
+        return hasPort || isImplied ? host : host + ":" + port;
     }
 
     private static String client(

@@ -28,11 +28,15 @@ public final class PassedHeaders {
     private PassedHeaders() {}
 
     /**
-     * @param names of the request's headers
-     * @param connection values of its {@code Connection} headers
-     * @return those to drop, as they are written in the request
+     * What the client declares to be about the connection.
+     *
+     * @param connection values of the {@code Connection} headers
+     * @return names in lower case
      */
-    public static Set<String> dropped(Iterable<String> names, List<String> connection) {
+    public static Set<String> declared(List<String> connection) {
+        if (connection.isEmpty()) {
+            return Set.of();
+        }
         Set<String> declared = new TreeSet<>();
         for (String value : connection) {
             for (String name : value.split(",", -1)) {
@@ -42,15 +46,26 @@ public final class PassedHeaders {
                 }
             }
         }
-        Set<String> dropped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        for (String name : names) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (NEVER.contains(lower)
-                    || declared.contains(lower)
-                    || NEVER_BEGINNING.stream().anyMatch(lower::startsWith)) {
-                dropped.add(name);
+        return declared;
+    }
+
+    /**
+     * @param name as it is written in the request
+     * @param declared see {@link #declared}
+     */
+    public static boolean passes(String name, Set<String> declared) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return !NEVER.contains(lower)
+                && !declared.contains(lower)
+                && !(lower.startsWith("x-") && isNeverBeginning(lower));
+    }
+
+    private static boolean isNeverBeginning(String lower) {
+        for (String beginning : NEVER_BEGINNING) {
+            if (lower.startsWith(beginning)) {
+                return true;
             }
         }
-        return dropped;
+        return false;
     }
 }

@@ -25,6 +25,11 @@ public final class AuditTrail {
         return before < capacity;
     }
 
+    /** There will be no row after all. */
+    public void giveBack() {
+        taken.decrementAndGet();
+    }
+
     /** Fills a place that was taken. */
     public void record(AuditRow row) {
         waiting.add(row);

@@ -1,6 +1,7 @@
 package io.drover.gateway.credential;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -34,7 +35,10 @@ public final class TokenStore {
     /** How old an entry may be while nobody would tell us that it was revoked. */
     static final Duration BLIND_LIFE = Duration.ofSeconds(5);
 
+    private static final Duration KNOWN_LIFE = Duration.ofHours(12);
+
     private final AsyncCache<String, Held> cache;
+    private final Cache<String, Boolean> known;
     private final SignInClient identity;
     private final Clock clock;
     private volatile boolean isInformed;
@@ -53,6 +57,27 @@ public final class TokenStore {
                 .ticker(ticker)
                 .expireAfter(Expiry.creating((String key, Held held) -> life(held)))
                 .buildAsync();
+        this.known = Caffeine.newBuilder()
+                .maximumSize(entries)
+                .ticker(ticker)
+                .expireAfterAccess(KNOWN_LIFE)
+                .build();
+    }
+
+    /** The session that is held for a credential, without asking anybody; null: ask. */
+    public @Nullable Session present(Credential credential, @Nullable String environment) {
+        String key = key(credential, environment);
+        dropIfBlind(key);
+        CompletableFuture<Held> present = cache.getIfPresent(key);
+        if (present == null || !present.isDone() || present.isCompletedExceptionally()) {
+            return null;
+        }
+        return present.join().answer() instanceof SignIn.Granted(Session session) ? session : null;
+    }
+
+    /** Whether this credential was good lately, for whatever environment; it may not be any more. */
+    public boolean wasGood(Credential credential) {
+        return known.getIfPresent(key(credential, null)) != null;
     }
 
     /** @param environment the environment of the request, or null */
@@ -66,8 +91,14 @@ public final class TokenStore {
                             .map(answer -> new Held(answer, clock.instant()))
                             .toFuture());
             // A client that goes away must not cancel the call that others wait for.
-            return Mono.fromFuture(held, true).map(Held::answer);
+            return Mono.fromFuture(held, true).map(Held::answer).doOnNext(answer -> remember(credential, answer));
         });
+    }
+
+    private void remember(Credential credential, SignIn answer) {
+        if (answer instanceof SignIn.Granted) {
+            known.put(key(credential, null), true);
+        }
     }
 
     /** A line of the revocation stream. */

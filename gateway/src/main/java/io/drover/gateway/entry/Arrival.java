@@ -44,6 +44,11 @@ public record Arrival(
         return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
     }
 
+    /** It shows a password, whatever else it shows. */
+    boolean isSigningIn() {
+        return destination.isSignIn() && method.equals("POST");
+    }
+
     /** How to sign in, and signing in, must work for strangers. */
     boolean isOpenToStrangers() {
         return destination.isSignIn() && (method.equals("GET") || method.equals("POST"));

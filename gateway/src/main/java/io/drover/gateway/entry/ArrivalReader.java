@@ -11,7 +11,7 @@ import io.drover.gateway.routing.RoutingTable;
 import io.drover.gateway.routing.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +22,40 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 /** Reads the head of a request; nothing in it is believed that the client could have made up. */
 final class ArrivalReader {
     private final List<AddressRange> trustedProxies;
+    private final Clock clock;
 
-    ArrivalReader(List<AddressRange> trustedProxies) {
+    ArrivalReader(List<AddressRange> trustedProxies, Clock clock) {
         this.trustedProxies = trustedProxies;
+        this.clock = clock;
     }
 
     /** @throws ApiException there is nothing at its path, or its head is malformed */
-    Arrival read(ServerHttpRequest request, Instant now) {
+    Arrival read(ServerHttpRequest request) {
         Destination destination = destination(request.getURI().getRawPath());
         HttpHeaders headers = request.getHeaders();
         String override = request.getQueryParams().getFirst("_method");
         Credential credential = credential(request, destination);
         return new Arrival(
                 destination,
-                Origin.of(peer(request), scheme(request), headers::getFirst, trustedProxies),
+                Origin.of(peer(request), scheme(request), name -> joined(headers, name), trustedProxies),
                 credential,
                 (override == null || override.isBlank() ? request.getMethod().name() : override)
                         .toUpperCase(Locale.ROOT),
                 environment(request, destination, credential),
                 request.getQueryParams().getFirst("action"),
                 "websocket".equalsIgnoreCase(headers.getUpgrade()),
-                now,
+                clock.instant(),
                 null);
+    }
+
+    /** A proxy may add a line of its own instead of adding to the client's: the last word must be among what is read. */
+    private static @Nullable String joined(HttpHeaders headers, String name) {
+        List<String> lines = headers.getOrEmpty(name);
+        return switch (lines.size()) {
+            case 0 -> null;
+            case 1 -> lines.getFirst();
+            default -> String.join(",", lines);
+        };
     }
 
     private static Destination destination(String rawPath) {
@@ -87,6 +99,7 @@ final class ArrivalReader {
     }
 
     private static String scheme(ServerHttpRequest request) {
-        return request.getSslInfo() == null ? "http" : "https";
+        // Not from the session's details: looking for them walks the pipeline and throws inside.
+        return "https".equals(request.getURI().getScheme()) ? "https" : "http";
     }
 }

@@ -19,19 +19,23 @@ import reactor.core.publisher.Mono;
 
 /**
  * Writes a row for each request that wants to change something, whatever becomes of it, and for each that is turned away (401,
- * 403). Signing in is recorded by identity-service, which knows who tried.
+ * 403). A request that was not looked at because its sender asks too much (429) leaves none: a flood would push out the rows
+ * of others; {@code drover.gateway.limited} counts them. Signing in is recorded by identity-service, which knows who tried.
  */
 final class AuditCaptureGatewayFilter {
     private static final int CLIENT_GONE = 499;
+    private static final int TOO_MANY = 429;
 
     private final AuditTrail trail;
     private final Clock clock;
     private final Counter dropped;
+    private final AnswerTimes times;
 
     AuditCaptureGatewayFilter(AuditTrail trail, Clock clock, MeterRegistry meters) {
         this.trail = trail;
         this.clock = clock;
         this.dropped = meters.counter("drover.audit.dropped");
+        this.times = new AnswerTimes(meters);
         meters.gauge("drover.audit.pending", trail, AuditTrail::size);
     }
 
@@ -53,6 +57,14 @@ final class AuditCaptureGatewayFilter {
         return request.doOnCancel(() -> fill(exchange, isDone, CLIENT_GONE));
     }
 
+    /** How long the answer took; a stream's end says nothing. */
+    void measure(ServerWebExchange exchange, Arrival arrival) {
+        if (!arrival.isUpgrade()) {
+            times.record(
+                    arrival.destination().target(), status(exchange), Duration.between(arrival.at(), clock.instant()));
+        }
+    }
+
     private void refusal(ServerWebExchange exchange, AtomicBoolean isDone) {
         int status = status(exchange);
         if (status != 401 && status != 403) {
@@ -67,7 +79,12 @@ final class AuditCaptureGatewayFilter {
 
     private void fill(ServerWebExchange exchange, AtomicBoolean isDone, int status) {
         Arrival arrival = exchange.getAttribute(Arrival.ATTRIBUTE);
-        if (arrival != null && isDone.compareAndSet(false, true)) {
+        if (arrival == null || !isDone.compareAndSet(false, true)) {
+            return;
+        }
+        if (status == TOO_MANY) {
+            trail.giveBack();
+        } else {
             trail.record(row(arrival, status));
         }
     }

@@ -2,10 +2,13 @@ package io.drover.gateway.entry;
 
 import io.drover.gateway.arrival.AddressRange;
 import io.drover.gateway.audit.AuditTrail;
+import io.drover.gateway.browser.SecurityHeaders;
 import io.drover.gateway.credential.TokenStore;
+import io.drover.gateway.limit.RateLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** Puts the entry together. */
 public final class Entry {
@@ -15,22 +18,31 @@ public final class Entry {
      * @param trustedProxies whose {@code X-Forwarded-*} is believed
      * @param maxBody of a request, in bytes
      * @param secret the suite's
+     * @param fingerprint of the server's certificate when clients know it by that only; else empty
      */
-    public record Rules(List<AddressRange> trustedProxies, long maxBody, String secret) {
+    public record Rules(List<AddressRange> trustedProxies, long maxBody, String secret, String fingerprint) {
         @Override
         public String toString() {
             return "Rules[" + trustedProxies + ", " + maxBody + "]";
         }
     }
 
+    /**
+     * What everybody is measured by.
+     *
+     * @param random for tokens of browsers
+     */
+    public record Guards(RateLimits limits, SecurityHeaders headers, RandomGenerator random) {}
+
     public static EntryGatewayFilter filter(
-            Rules rules, TokenStore tokens, AuditTrail trail, Clock clock, MeterRegistry meters) {
+            Rules rules, Guards guards, TokenStore tokens, AuditTrail trail, Clock clock, MeterRegistry meters) {
         return new EntryGatewayFilter(
-                new ArrivalReader(rules.trustedProxies()),
+                new ArrivalReader(rules.trustedProxies(), clock),
                 tokens,
                 new AuditCaptureGatewayFilter(trail, clock, meters),
                 new OwnAccess(rules.secret()),
-                new BodyLimitGatewayFilter(rules.maxBody()),
-                clock);
+                new Onward(new BodyLimitGatewayFilter(rules.maxBody()), rules.fingerprint()),
+                new Admission(guards.limits(), tokens, meters),
+                new BrowserRules(guards.headers(), guards.random()));
     }
 }

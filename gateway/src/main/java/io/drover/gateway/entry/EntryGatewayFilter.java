@@ -1,11 +1,12 @@
 package io.drover.gateway.entry;
 
 import io.drover.api.ApiException;
+import io.drover.gateway.browser.Csrf;
 import io.drover.gateway.credential.Session;
 import io.drover.gateway.credential.SignIn;
 import io.drover.gateway.credential.TokenStore;
 import io.drover.gateway.routing.Target;
-import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -28,22 +29,25 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
     private final TokenStore tokens;
     private final AuditCaptureGatewayFilter audit;
     private final OwnAccess ownAccess;
-    private final BodyLimitGatewayFilter bodyLimit;
-    private final Clock clock;
+    private final Onward onward;
+    private final Admission admission;
+    private final BrowserRules browser;
 
     EntryGatewayFilter(
             ArrivalReader arrivals,
             TokenStore tokens,
             AuditCaptureGatewayFilter audit,
             OwnAccess ownAccess,
-            BodyLimitGatewayFilter bodyLimit,
-            Clock clock) {
+            Onward onward,
+            Admission admission,
+            BrowserRules browser) {
         this.arrivals = arrivals;
         this.tokens = tokens;
         this.audit = audit;
         this.ownAccess = ownAccess;
-        this.bodyLimit = bodyLimit;
-        this.clock = clock;
+        this.onward = onward;
+        this.admission = admission;
+        this.browser = browser;
     }
 
     @Override
@@ -53,30 +57,56 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        Arrival arrival = arrivals.read(exchange.getRequest(), clock.instant());
+        Csrf csrf = browser.csrf(exchange.getRequest());
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> complete(exchange, csrf)));
+        Arrival arrival = arrivals.read(exchange.getRequest());
         Target target = arrival.destination().target();
         exchange.getAttributes().put(Arrival.ATTRIBUTE, arrival);
-        if (target == Target.PING || target == Target.ACTUATOR) {
+        if (isOwn(target)) {
             ownAccess.require(target, exchange.getRequest());
             return chain.filter(exchange);
         }
-        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> complete(exchange, arrival)));
-        Mono<Void> request =
-                Mono.defer(() -> target.isOpen() ? pass(exchange, chain, arrival) : signIn(exchange, chain, arrival));
-        return audit.around(exchange, arrival, request);
+        return audit.around(exchange, arrival, Mono.defer(() -> admit(exchange, chain, arrival, csrf)));
     }
 
-    private static void complete(ServerWebExchange exchange, Arrival arrival) {
-        AnswerHeaders.complete(
-                exchange.getResponse().getHeaders(), exchange.getAttributeOrDefault(Arrival.ATTRIBUTE, arrival));
+    private void complete(ServerWebExchange exchange, @Nullable Csrf csrf) {
+        browser.complete(exchange, csrf);
+        Arrival arrival = exchange.getAttribute(Arrival.ATTRIBUTE);
+        if (arrival != null) {
+            audit.measure(exchange, arrival);
+        }
+        if (arrival != null && !isOwn(arrival.destination().target())) {
+            AnswerHeaders.complete(exchange.getResponse().getHeaders(), arrival);
+        }
+    }
+
+    private static boolean isOwn(Target target) {
+        return target == Target.PING || target == Target.ACTUATOR;
+    }
+
+    private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival, @Nullable Csrf csrf) {
+        browser.require(csrf, exchange.getRequest(), arrival);
+        if (arrival.destination().target().isOpen()) {
+            admission.ticket(arrival);
+            return pass(exchange, chain, arrival);
+        }
+        return signIn(exchange, chain, arrival);
     }
 
     private Mono<Void> signIn(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival) {
+        if (arrival.credential().isNone() || arrival.isSigningIn()) {
+            admission.stranger(arrival);
+        }
         if (arrival.credential().isNone()) {
             return arrival.isOpenToStrangers()
                     ? pass(exchange, chain, arrival)
                     : Mono.error(unauthorized(exchange, new ApiException.Unauthorized(SIGN_IN)));
         }
+        Session present = tokens.present(arrival.credential(), arrival.environment());
+        if (present != null) {
+            return enter(exchange, chain, arrival, present);
+        }
+        admission.unknown(arrival.credential(), arrival);
         return tokens.signIn(
                         arrival.credential(),
                         arrival.environment(),
@@ -87,18 +117,25 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
 
     private Mono<Void> answered(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival, SignIn answer) {
         return switch (answer) {
-            case SignIn.Granted(Session session) -> pass(exchange, chain, arrival.as(session));
-            case SignIn.Refused refused ->
+            case SignIn.Granted(Session session) -> enter(exchange, chain, arrival, session);
+            case SignIn.Refused refused -> {
+                admission.refused(arrival);
                 // Who signs in anew may still send the cookie of a session that is over.
-                arrival.isOpenToStrangers()
+                yield arrival.isOpenToStrangers()
                         ? pass(exchange, chain, arrival)
                         : Mono.error(unauthorized(exchange, refused.asError()));
+            }
         };
+    }
+
+    private Mono<Void> enter(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival, Session session) {
+        admission.account(session);
+        return pass(exchange, chain, arrival.as(session));
     }
 
     private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival) {
         exchange.getAttributes().put(Arrival.ATTRIBUTE, arrival);
-        ServerHttpRequest cleaned = bodyLimit.apply(ForwardedRequest.of(exchange.getRequest(), arrival));
+        ServerHttpRequest cleaned = onward.of(exchange.getRequest(), arrival);
         return chain.filter(exchange.mutate().request(cleaned).build());
     }
 

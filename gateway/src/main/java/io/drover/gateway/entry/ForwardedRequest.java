@@ -6,34 +6,41 @@ import io.drover.gateway.routing.Target;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** The request as a service gets it: cleaned, without the environment in its path, with the internal token. */
-final class ForwardedRequest {
+/** What of a request a service gets: its head cleaned, the path without the environment, the internal token. */
+public final class ForwardedRequest {
+    /** The type whose commands tell agents whom to believe. */
+    private static final String REGISTRATION = "registrationtoken";
+
     private ForwardedRequest() {}
 
-    static ServerHttpRequest of(ServerHttpRequest request, Arrival arrival) {
-        return request.mutate()
-                .uri(uri(request.getURI(), arrival))
-                .headers(headers -> rewrite(headers, arrival))
-                .build();
-    }
-
-    private static void rewrite(HttpHeaders headers, Arrival arrival) {
-        List<String> connection = headers.getOrEmpty(HttpHeaders.CONNECTION);
-        PassedHeaders.dropped(headers.headerNames(), connection).forEach(headers::remove);
-        headers.set("X-Drover-Base", arrival.base());
-        headers.set("X-API-Client-IP", arrival.origin().clientIp());
-        if (arrival.isUpgrade() && headers.getOrigin() == null) {
+    /** @param fingerprint of this server's certificate when clients know it by that only; else empty */
+    static HttpHeaders headers(HttpHeaders given, Arrival arrival, String fingerprint) {
+        HttpHeaders passed = new HttpHeaders();
+        Set<String> declared = PassedHeaders.declared(given.getOrEmpty(HttpHeaders.CONNECTION));
+        given.forEach((name, values) -> {
+            if (PassedHeaders.passes(name, declared)) {
+                passed.put(name, values);
+            }
+        });
+        passed.set("X-Drover-Base", arrival.base());
+        passed.set("X-API-Client-IP", arrival.origin().clientIp());
+        if (!fingerprint.isEmpty() && arrival.destination().resourceType().startsWith(REGISTRATION)) {
+            passed.set("X-Drover-Fingerprint", fingerprint);
+        }
+        if (arrival.isUpgrade() && !passed.containsHeader(HttpHeaders.ORIGIN)) {
             // Netty's client invents an Origin where there is none: its own, which is nobody's page.
-            headers.setOrigin(publicOrigin(arrival.base()));
+            passed.setOrigin(publicOrigin(arrival.base()));
         }
         Session session = arrival.session();
         if (session != null) {
-            headers.setBearerAuth(session.token());
+            passed.setBearerAuth(session.token());
         }
+        return passed;
     }
 
     /** Scheme, host and port of the address the client used. */
@@ -42,11 +49,15 @@ final class ForwardedRequest {
         return path < 0 ? base : base.substring(0, path);
     }
 
-    private static URI uri(URI uri, Arrival arrival) {
-        String query =
-                arrival.destination().target() == Target.TICKET ? uri.getRawQuery() : withoutToken(uri.getRawQuery());
-        String head = uri.getScheme() + "://" + uri.getRawAuthority();
-        return URI.create(head + arrival.destination().upstreamPath() + (query == null ? "" : "?" + query));
+    /**
+     * Where the request goes.
+     *
+     * @param service scheme, host and port of the service
+     */
+    public static URI uri(URI service, ServerHttpRequest request, Arrival arrival) {
+        String given = request.getURI().getRawQuery();
+        String query = arrival.destination().target() == Target.TICKET ? given : withoutToken(given);
+        return URI.create(service + arrival.destination().upstreamPath() + (query == null ? "" : "?" + query));
     }
 
     /** The credential stays here. */

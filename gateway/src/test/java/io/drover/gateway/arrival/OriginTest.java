@@ -103,6 +103,74 @@ class OriginTest {
                     "10.0.0.1",
                     "https://w"),
             new Case(
+                    "lines of their own: the client's forged one comes first",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "X-Forwarded-For", "6.6.6.6,192.0.2.7"),
+                    "192.0.2.7",
+                    "http://h"),
+            new Case(
+                    "nothing but trusted hops",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "X-Forwarded-For", "10.0.0.3, 10.0.0.2"),
+                    "10.0.0.3",
+                    "http://h"),
+            new Case(
+                    "nonsense in the middle: what is beyond it is not believed",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "X-Forwarded-For", "192.0.2.7, unknown, 10.0.0.2"),
+                    "10.0.0.2",
+                    "http://h"),
+            new Case(
+                    "empty entries", "10.0.0.1", Map.of("Host", "h", "X-Forwarded-For", ", ,"), "10.0.0.1", "http://h"),
+            new Case(
+                    "IPv4 written as IPv6",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "X-Forwarded-For", "::ffff:192.0.2.7, ::ffff:10.0.0.2"),
+                    "192.0.2.7",
+                    "http://h"),
+            new Case(
+                    "a port of its own, and the Host header",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "X-Forwarded-Port", "8443", "X-Forwarded-Proto", "https"),
+                    "10.0.0.1",
+                    "https://h:8443"),
+            new Case(
+                    "the host's port counts more",
+                    "10.0.0.1",
+                    Map.of("Host", "h:9000", "X-Forwarded-Port", "8443"),
+                    "10.0.0.1",
+                    "http://h:9000"),
+            new Case(
+                    "the other scheme's usual port is written",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "X-Forwarded-Port", "443"),
+                    "10.0.0.1",
+                    "http://h:443"),
+            new Case(
+                    "a port that is none",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "X-Forwarded-Port", "x"),
+                    "10.0.0.1",
+                    "http://h"),
+            new Case(
+                    "a list of schemes",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "X-Forwarded-Proto", "https, http", "X-Forwarded-Host", "w, inner"),
+                    "10.0.0.1",
+                    "https://w"),
+            new Case(
+                    "IPv6 host with a port of its own",
+                    "10.0.0.1",
+                    Map.of("Host", "[2001:db8::1]", "X-Forwarded-Port", "8443"),
+                    "10.0.0.1",
+                    "http://[2001:db8::1]:8443"),
+            new Case(
+                    "the other standard header is nobody's business",
+                    "10.0.0.1",
+                    Map.of("Host", "h", "Forwarded", "for=192.0.2.7;proto=https;host=evil"),
+                    "10.0.0.1",
+                    "http://h"),
+            new Case(
                     "forwarded nonsense",
                     "10.0.0.1",
                     Map.of("Host", "h", "X-Forwarded-Proto", "javascript"),
@@ -116,7 +184,7 @@ class OriginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "a/b", "a@b", "a\"", "h:123456", "<script>"})
+    @ValueSource(strings = {"", "h,h", "a b", "a/b", "a@b", "a\"", "h:123456", "<script>"})
     void refusesWhatIsNoHost(String host) {
         assertThatThrownBy(() -> origin("192.0.2.1", Map.of("Host", host))).isInstanceOf(ApiException.BadRequest.class);
     }

@@ -128,7 +128,7 @@ public final class IdentityTypes {
                     Field.of("kind", "string"),
                     Field.of("members", "array[projectMember]").creatable(),
                     Field.of("orchestration", "string").filterable(),
-                    Field.of("allowSystemRole", "boolean").updatable(),
+                    Field.of("allowSystemRole", "boolean").updatable().writtenBy(Role.ADMIN),
                     Field.of("virtualMachine", "boolean"),
                     Field.of("servicesPortRange", "servicesPortRange").writable(),
                     Field.of("hostRemoveDelaySeconds", "int").updatable().range(0, 31_536_000),
@@ -316,7 +316,7 @@ public final class IdentityTypes {
             Access.none().allow("cru", Role.ADMIN, Role.USER).allow("cru", BUILDERS));
 
     /** Types that only appear inside others or have a controller of their own. */
-    public static final EmbeddedTypes EMBEDDED = new EmbeddedTypes(List.of(TOKEN, SERVICES_PORT_RANGE));
+    public static final EmbeddedTypes EMBEDDED = EmbeddedTypes.checked(List.of(TOKEN, SERVICES_PORT_RANGE));
 
     private IdentityTypes() {}
 

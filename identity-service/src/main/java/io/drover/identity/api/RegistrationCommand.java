@@ -7,10 +7,13 @@ package io.drover.identity.api;
 final class RegistrationCommand {
     private RegistrationCommand() {}
 
-    static String of(String server, String token, String image) {
+    static String of(ServerAddress server, String token, String image) {
+        String fingerprint = server.fingerprint();
         return "docker run -d --name drover-agent --restart unless-stopped --network host"
                 + " -v /var/run/docker.sock:/var/run/docker.sock -v /var/lib/drover:/var/lib/drover"
-                + " -e DROVER_SERVER=" + quoted(server) + " -e DROVER_TOKEN=" + quoted(token) + " " + image;
+                + " -e DROVER_SERVER=" + quoted(server.server())
+                + (fingerprint == null ? "" : " -e DROVER_FINGERPRINT=" + quoted(fingerprint)) + " -e DROVER_TOKEN="
+                + quoted(token) + " " + image;
     }
 
     /** As it is if no shell would touch it, else in single quotes. */

@@ -112,6 +112,6 @@ public final class RegistrationTokenHandler implements ResourceHandler {
                 .text();
         return resource.with("token", token)
                 .with("registrationUrl", base.server() + "/v1/scripts/" + token)
-                .with("command", RegistrationCommand.of(base.server(), token, secrets.agentImage()));
+                .with("command", RegistrationCommand.of(base, token, secrets.agentImage()));
     }
 }

@@ -7,9 +7,18 @@ import org.jspecify.annotations.Nullable;
  * request.
  *
  * @param server absolute, without path and slash: {@code http://host:8080}
+ * @param fingerprint of the server's certificate when no authority vouches for it; else null
  */
-public record ServerAddress(String server) {
+public record ServerAddress(String server, @Nullable String fingerprint) {
     public static final String HEADER = "X-Drover-Base";
+
+    /** The gateway sends it while its certificate is its own work. */
+    public static final String FINGERPRINT_HEADER = "X-Drover-Fingerprint";
+
+    /** @param shown the gateway's header, or null */
+    public ServerAddress withFingerprint(@Nullable String shown) {
+        return new ServerAddress(server, shown == null || shown.isBlank() ? null : shown.strip());
+    }
 
     /**
      * @param header the gateway's header, or null
@@ -17,12 +26,12 @@ public record ServerAddress(String server) {
      */
     public static ServerAddress of(@Nullable String header, String origin) {
         if (header == null || header.isBlank()) {
-            return new ServerAddress(origin);
+            return new ServerAddress(origin, null);
         }
         int version = header.indexOf("/v2-beta");
         int older = header.indexOf("/v1");
         int end = version >= 0 ? version : older;
         String server = end >= 0 ? header.substring(0, end) : header;
-        return new ServerAddress(server.endsWith("/") ? server.substring(0, server.length() - 1) : server);
+        return new ServerAddress(server.endsWith("/") ? server.substring(0, server.length() - 1) : server, null);
     }
 }

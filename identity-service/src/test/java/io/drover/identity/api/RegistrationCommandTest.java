@@ -27,8 +27,18 @@ class RegistrationCommandTest {
     }
 
     @Test
+    void aCertificateNobodyVouchesForIsNamedToTheAgent() {
+        assertThat(RegistrationCommand.of(
+                        ServerAddress.of("https://h:8443/v2-beta", "").withFingerprint("AB:CD"),
+                        "A:1:b",
+                        "drover/agent:1"))
+                .contains("-e DROVER_SERVER=https://h:8443 -e DROVER_FINGERPRINT=AB:CD -e DROVER_TOKEN=A:1:b ");
+    }
+
+    @Test
     void aForgedAddressDoesNotReachTheShell() {
-        assertThat(RegistrationCommand.of("http://x/$(reboot)'; reboot #", "A:1:b", "drover/agent:1"))
+        assertThat(RegistrationCommand.of(
+                        new ServerAddress("http://x/$(reboot)'; reboot #", null), "A:1:b", "drover/agent:1"))
                 .contains("-e DROVER_SERVER='http://x/$(reboot)'\\''; reboot #' -e DROVER_TOKEN=A:1:b drover/agent:1");
     }
 }

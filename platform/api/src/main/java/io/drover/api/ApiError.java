@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the status' standard text when the code is; else the sentence
  * @param detail the sentence, when the message is only the standard text
  * @param fieldName the field at fault, for 422
- * @param retryAfterSeconds for 503; 0: no header
+ * @param retryAfterSeconds for 429 and 503; 0: no header
  */
 public record ApiError(
         int status,

@@ -6,6 +6,8 @@ import io.drover.api.ApiException.Forbidden;
 import io.drover.api.ApiException.InvalidField;
 import io.drover.api.ApiException.NotAllowed;
 import io.drover.api.ApiException.NotFound;
+import io.drover.api.ApiException.TooLarge;
+import io.drover.api.ApiException.TooMany;
 import io.drover.api.ApiException.Unauthorized;
 import io.drover.api.ApiException.Unavailable;
 import io.drover.runtime.call.PartUnavailable;
@@ -67,11 +69,13 @@ public final class ApiErrors {
         return switch (refused) {
             case NotFound _ -> ApiError.plain(404, sentence);
             case Unauthorized _ -> ApiError.plain(401, sentence);
-            case Forbidden _ -> ApiError.plain(403, sentence);
+            case Forbidden forbidden -> ApiError.coded(403, forbidden.code(), sentence);
             case NotAllowed notAllowed -> ApiError.coded(405, notAllowed.code(), sentence);
             case Conflict conflict -> ApiError.coded(409, conflict.code(), sentence);
             case InvalidField field -> new ApiError(422, field.code(), sentence, null, field.field(), 0);
             case BadRequest bad -> ApiError.coded(400, bad.code(), sentence);
+            case TooLarge _ -> ApiError.plain(413, sentence);
+            case TooMany many -> ApiError.plain(429, sentence).retryAfter(many.retryAfterSeconds());
             case Unavailable away -> unavailable(sentence, away.retryAfterSeconds());
         };
     }

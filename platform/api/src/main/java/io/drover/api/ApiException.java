@@ -37,12 +37,22 @@ public abstract sealed class ApiException extends RuntimeException {
         }
     }
 
-    /** 403. */
+    /** 403. Code {@code InvalidCSRFToken} or none. */
     public static final class Forbidden extends ApiException {
         private static final long serialVersionUID = 1L;
+        private final @Nullable String code;
 
         public Forbidden(String message) {
+            this(null, message);
+        }
+
+        public Forbidden(@Nullable String code, String message) {
             super(message);
+            this.code = code;
+        }
+
+        public @Nullable String code() {
+            return code;
         }
     }
 
@@ -114,6 +124,30 @@ public abstract sealed class ApiException extends RuntimeException {
 
         public String code() {
             return code;
+        }
+    }
+
+    /** 413: the request's body is larger than the server takes. */
+    public static final class TooLarge extends ApiException {
+        private static final long serialVersionUID = 1L;
+
+        public TooLarge(String message) {
+            super(message);
+        }
+    }
+
+    /** 429 with {@code Retry-After}: the caller asks for more than its share. */
+    public static final class TooMany extends ApiException {
+        private static final long serialVersionUID = 1L;
+        private final int retryAfterSeconds;
+
+        public TooMany(int retryAfterSeconds, String message) {
+            super(message);
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        public int retryAfterSeconds() {
+            return retryAfterSeconds;
         }
     }
 

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,9 +30,8 @@ import reactor.core.publisher.Mono;
  */
 public final class ContainerHandler implements ResourceHandler {
     /** What would change a container that Drover did not start. */
-    private static final Set<String> CHANGES = Set.of("start", "stop", "restart", "remove");
-
     private final Repositories repositories;
+
     private final SpecStore writes;
     private final StreamTicketHandler tickets;
 
@@ -65,11 +63,9 @@ public final class ContainerHandler implements ResourceHandler {
                 .flatMap(row -> resources(environment(caller), List.of(row)).map(List::getFirst));
     }
 
-    /** What a container of somebody else's cannot be asked. */
     @Override
     public boolean offers(Caller caller, Resource resource, String action) {
-        return !(CHANGES.contains(action)
-                && Boolean.TRUE.equals(resource.fields().get("nativeContainer")));
+        return ContainerActions.isOffered(caller.role(), resource, action);
     }
 
     @Override

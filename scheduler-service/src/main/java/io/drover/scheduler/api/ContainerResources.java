@@ -71,6 +71,9 @@ final class ContainerResources {
         fields.put("memoryReservation", container.resources().memoryReservationBytes());
         fields.put("milliCpuReservation", container.resources().milliCpuReservation());
         fields.put("privileged", container.security().privileged());
+        fields.put("capAdd", container.security().capAdd());
+        fields.put("capDrop", container.security().capDrop());
+        fields.put("pidMode", container.security().pidMode());
     }
 
     private static void membership(Map<String, @Nullable Object> fields, InstanceRow.@Nullable Membership of) {

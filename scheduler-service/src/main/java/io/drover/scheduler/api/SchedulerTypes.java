@@ -4,6 +4,7 @@ import static io.drover.api.schema.Field.of;
 
 import io.drover.api.schema.Access;
 import io.drover.api.schema.ActionSpec;
+import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.schema.Field;
 import io.drover.api.schema.ResourceType;
 import io.drover.model.Role;
@@ -66,9 +67,10 @@ public final class SchedulerTypes {
                             .validChars("a-zA-Z0-9-")
                             .filterable(),
                     of("description", "string").writable().length(0, 1024),
-                    of("dockerCompose", "string").creatable(),
-                    of("rancherCompose", "string").creatable(),
-                    of("environment", "map[string]").creatable(),
+                    // Who only reads does not see what containers are told: it is also in the text that was deployed.
+                    of("dockerCompose", "string").creatable().hiddenFrom(Role.READONLY),
+                    of("rancherCompose", "string").creatable().hiddenFrom(Role.READONLY),
+                    of("environment", "map[string]").creatable().hiddenFrom(Role.READONLY),
                     of("externalId", "string").writable().length(0, 255).filterable(),
                     of("group", "string").writable().length(0, 255).filterable(),
                     of("startOnCreate", "boolean").creatable().defaultsTo(false),
@@ -142,7 +144,7 @@ public final class SchedulerTypes {
                     of("imageUuid", "string"),
                     of("command", "array[string]"),
                     of("entryPoint", "array[string]"),
-                    of("environment", "map[string]"),
+                    LaunchConfigTypes.SHOWN_ENVIRONMENT,
                     of("labels", "map[string]"),
                     of("ports", "array[string]"),
                     of("dataVolumes", "array[string]"),
@@ -152,6 +154,9 @@ public final class SchedulerTypes {
                     of("memoryReservation", "int"),
                     of("milliCpuReservation", "int"),
                     of("privileged", "boolean"),
+                    of("capAdd", "array[string]"),
+                    of("capDrop", "array[string]"),
+                    of("pidMode", "string"),
                     of("hostId", "reference[host]").filterable(),
                     of("stackId", "reference[stack]").filterable(),
                     of("serviceId", "reference[service]").filterable(),
@@ -194,9 +199,12 @@ public final class SchedulerTypes {
                                     of("tty", "boolean").creatable().defaultsTo(true))),
             List.of("hosts", "services", "stats", "containerStats"),
             Set.of(),
-            READERS.allow("ud", WRITERS));
+            READERS.allow("ad", WRITERS));
 
     public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER);
+
+    /** Types that only appear inside others. */
+    public static final EmbeddedTypes EMBEDDED = LaunchConfigTypes.EMBEDDED;
 
     private SchedulerTypes() {}
 

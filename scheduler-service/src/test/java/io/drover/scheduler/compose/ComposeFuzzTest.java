@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -67,6 +68,15 @@ class ComposeFuzzTest {
             return Files.readString(Path.of("src/test/resources/golden/compose").resolve(name));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Found by {@link #anyText}: lines also end with what only other alphabets use. */
+    @Example
+    void aCharacterThatCannotBeAfterARareLineBreak() {
+        for (String lineBreak : List.of("\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029")) {
+            check(lineBreak + "\uFFFF", null);
+            check("a: b" + lineBreak + "c: \uD83D\uDE00\u0000", null);
         }
     }
 

@@ -30,7 +30,7 @@ import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks the agent link for a host that has no engine: whatever is desired there is so, on paper. */
-final class PaperAgentClient {
+public final class PaperAgentClient {
     private static final int FRAGMENT = 32 * 1024;
     private static final long MEMORY = 64L << 30;
     private static final int MILLI_CPU = 64_000;
@@ -41,7 +41,7 @@ final class PaperAgentClient {
     private PaperAgentClient() {}
 
     /** Links one; the future ends with the link. */
-    static CompletableFuture<?> link(String server, String accessKey, String secretKey) {
+    public static CompletableFuture<?> link(String server, String accessKey, String secretKey) {
         var agent = new PaperAgentClient();
         Mono<RSocket> link = agent.connect(server, accessKey + ":" + secretKey);
         return link.flatMapMany(agent::serve).then().toFuture();

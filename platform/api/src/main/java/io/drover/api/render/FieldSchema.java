@@ -14,10 +14,10 @@ final class FieldSchema {
         tree.put("type", field.type());
         tree.put("create", create);
         tree.put("update", update);
-        tree.put("readOnCreateOnly", field.createOnly());
+        tree.put("readOnCreateOnly", field.isShownOnce());
         tree.put("description", field.description().isEmpty() ? null : field.description());
         putIfSet(tree, "default", field.defaultValue());
-        tree.put("nullable", field.nullable());
+        tree.put("nullable", field.isNullable());
         putIfSet(tree, "unique", field.isUnique() ? true : null);
         putIfSet(tree, "required", field.isRequired() ? true : null);
         Field.Limits limits = field.limits();

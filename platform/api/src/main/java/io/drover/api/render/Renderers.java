@@ -3,8 +3,11 @@ package io.drover.api.render;
 import io.drover.api.resource.Resource;
 import io.drover.api.schema.Access;
 import io.drover.api.schema.Field;
+import io.drover.api.schema.FieldType;
 import io.drover.api.schema.ResourceType;
+import io.drover.model.Role;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,9 +16,43 @@ import org.jspecify.annotations.Nullable;
 /** The renderers of all types of a service. A resource of an undeclared type (an action's output) is rendered as it is. */
 public final class Renderers {
     private final Map<String, ResourceRenderer> byType = new HashMap<>();
+    private final Map<String, List<Field>> inside = new HashMap<>();
 
-    public Renderers(Map<ResourceType, ActionOffer> types) {
+    /** @param embedded types that only appear inside others */
+    public Renderers(Map<ResourceType, ActionOffer> types, List<ResourceType> embedded) {
         types.forEach((type, offer) -> byType.put(type.name(), new ResourceRenderer(type, offer, this)));
+        embedded.forEach(type -> inside.put(
+                type.name(),
+                type.fields().stream()
+                        .filter(field -> !field.hiddenFrom().isEmpty())
+                        .toList()));
+    }
+
+    /** A value, without what its type hides from the role: an embedded value has no resource that would do it. */
+    @Nullable
+    Object visible(@Nullable Field field, @Nullable Object value, Role role) {
+        List<Field> hidden = field == null ? null : inside.get(embeddedType(field.type()));
+        if (hidden == null || hidden.stream().noneMatch(one -> one.isHiddenFrom(role))) {
+            return value;
+        }
+        return switch (value) {
+            case Map<?, ?> one -> without(one, hidden, role);
+            case List<?> many ->
+                many.stream()
+                        .map(item -> item instanceof Map<?, ?> one ? without(one, hidden, role) : item)
+                        .toList();
+            case null, default -> value;
+        };
+    }
+
+    private static String embeddedType(String type) {
+        return FieldType.of(type) == FieldType.ARRAY ? FieldType.element(type) : type;
+    }
+
+    private static Map<?, ?> without(Map<?, ?> value, List<Field> hidden, Role role) {
+        Map<Object, @Nullable Object> rest = new LinkedHashMap<>(value);
+        hidden.stream().filter(field -> field.isHiddenFrom(role)).forEach(field -> rest.remove(field.name()));
+        return rest;
     }
 
     /** @throws NullPointerException the type is not declared */

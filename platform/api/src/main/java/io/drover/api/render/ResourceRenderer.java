@@ -8,6 +8,7 @@ import io.drover.api.schema.FieldType;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.WireDate;
 import io.drover.api.security.Policy;
+import io.drover.model.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class ResourceRenderer {
     private final Map<String, String> childLinks = new LinkedHashMap<>();
 
     /** A link that stands where the reference is not null. */
-    private record ReferenceLink(String field, String link, String targetPath) {}
+    private record ReferenceLink(Field field, String link, String targetPath) {}
 
     ResourceRenderer(ResourceType type, ActionOffer offer, Renderers all) {
         this.type = type;
@@ -58,12 +59,12 @@ public final class ResourceRenderer {
             declared.add(field.name());
             if (field.readable()) {
                 shown.put(field.name(), field);
-            } else if (field.createOnly()) {
+            } else if (field.isShownOnce()) {
                 shownOnce.put(field.name(), field);
             }
             if (field.readable() && FieldType.of(field.type()) == FieldType.REFERENCE) {
                 references.add(new ReferenceLink(
-                        field.name(), FilterReader.linkOf(field), lowerPlural(FieldType.element(field.type()))));
+                        field, FilterReader.linkOf(field), lowerPlural(FieldType.element(field.type()))));
             }
         }
         type.links().forEach(link -> childLinks.put(link, "/" + link.toLowerCase(Locale.ROOT)));
@@ -77,8 +78,8 @@ public final class ResourceRenderer {
         tree.put("baseType", type.baseType().isEmpty() ? type.name() : type.baseType());
         tree.put("links", links(resource, view, self));
         tree.put("actions", actions(resource, view, self));
-        putIfShown(tree, "name", resource);
-        putIfShown(tree, "state", resource);
+        putIfShown(tree, "name", resource, view);
+        putIfShown(tree, "state", resource, view);
         fields(resource, view).forEach((name, value) -> put(tree, name, value, view));
         return tree;
     }
@@ -94,8 +95,8 @@ public final class ResourceRenderer {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", self);
         for (ReferenceLink reference : references) {
-            Object target = resource.fields().get(reference.field());
-            if (target != null) {
+            Object target = resource.fields().get(reference.field().name());
+            if (target != null && !reference.field().isHiddenFrom(view.caller().role())) {
                 links.put(reference.link(), targetUrl(targetPath(reference, target, view) + "/" + target, view));
             }
         }
@@ -135,20 +136,30 @@ public final class ResourceRenderer {
                 fields.put(name, value);
             }
         });
-        shown.keySet().forEach(name -> fields.put(name, resource.fields().get(name)));
+        Role role = view.caller().role();
+        putVisible(fields, shown, resource, role);
         if (view.isCreation()) {
-            shownOnce
-                    .keySet()
-                    .forEach(name -> fields.put(name, resource.fields().get(name)));
+            putVisible(fields, shownOnce, resource, role);
         }
         fields.keySet().removeAll(Set.of("id", "type", "baseType", "links", "actions", "name", "state"));
         return fields;
     }
 
-    private void putIfShown(Map<String, @Nullable Object> tree, String name, Resource resource) {
+    private static void putVisible(
+            Map<String, @Nullable Object> fields, Map<String, Field> declared, Resource resource, Role role) {
+        declared.forEach((name, field) -> {
+            if (!field.isHiddenFrom(role)) {
+                fields.put(name, resource.fields().get(name));
+            }
+        });
+    }
+
+    private void putIfShown(Map<String, @Nullable Object> tree, String name, Resource resource, View view) {
         boolean isUndeclaredButGiven =
                 !declared.contains(name) && resource.fields().containsKey(name);
-        if (shown.containsKey(name) || isUndeclaredButGiven) {
+        Field field = shown.get(name);
+        if (isUndeclaredButGiven
+                || (field != null && !field.isHiddenFrom(view.caller().role()))) {
             tree.put(name, resource.fields().get(name));
         }
     }
@@ -161,7 +172,11 @@ public final class ResourceRenderer {
             tree.put(name, value instanceof Instant date ? WireDate.format(date) : null);
             tree.put(name + "TS", value instanceof Instant date ? date.toEpochMilli() : null);
         } else {
-            tree.put(name, isResources(value) ? embedded(value, view) : value);
+            tree.put(
+                    name,
+                    isResources(value)
+                            ? embedded(value, view)
+                            : all.visible(field, value, view.caller().role()));
         }
     }
 

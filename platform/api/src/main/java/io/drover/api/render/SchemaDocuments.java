@@ -114,7 +114,7 @@ public final class SchemaDocuments {
 
     private static void addEmbedded(Map<String, Document> documents, ResourceType type, Role role) {
         if (type.access().verbs().isEmpty()) {
-            documents.put(type.name(), plain(type.name(), type.pluralName(), type.fields()));
+            documents.put(type.name(), plain(type.name(), type.pluralName(), type.fields(), role));
         } else if (Policy.isVisible(type, role)) {
             addServed(documents, type, role);
         }
@@ -127,7 +127,7 @@ public final class SchemaDocuments {
         for (ActionSpec action : actions) {
             String input = action.input();
             if (input != null && type.access().permits(role, Policy.verbOf(action))) {
-                documents.putIfAbsent(input, plain(input, ResourceType.pluralOf(input), action.inputFields()));
+                documents.putIfAbsent(input, plain(input, ResourceType.pluralOf(input), action.inputFields(), role));
             }
         }
     }
@@ -139,7 +139,9 @@ public final class SchemaDocuments {
         body.put("pluralName", type.pluralName());
         body.put(
                 "resourceMethods", methods(verbs, Map.of(Verb.READ, "GET", Verb.UPDATE, "PUT", Verb.DELETE, "DELETE")));
-        body.put("resourceFields", fields(type.fields(), verbs.contains(Verb.CREATE), verbs.contains(Verb.UPDATE)));
+        body.put(
+                "resourceFields",
+                fields(type.fields(), role, verbs.contains(Verb.CREATE), verbs.contains(Verb.UPDATE)));
         body.put("resourceActions", actions(type.actions(), verbs));
         body.put("collectionMethods", methods(verbs, Map.of(Verb.READ, "GET", Verb.CREATE, "POST")));
         body.put("collectionActions", actions(type.collectionActions(), verbs));
@@ -149,12 +151,12 @@ public final class SchemaDocuments {
         return new Document(type.name(), verbs.contains(Verb.READ) ? "/" + type.plural() : null, body);
     }
 
-    private static Document plain(String name, String plural, List<Field> fields) {
+    private static Document plain(String name, String plural, List<Field> fields, Role role) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("actions", Map.of());
         body.put("pluralName", plural);
         body.put("resourceMethods", List.of());
-        body.put("resourceFields", fields(fields, true, true));
+        body.put("resourceFields", fields(fields, role, true, true));
         body.put("resourceActions", Map.of());
         body.put("collectionMethods", List.of());
         body.put("collectionActions", Map.of());
@@ -201,12 +203,15 @@ public final class SchemaDocuments {
         return tree;
     }
 
-    private static Map<String, Object> fields(List<Field> fields, boolean mayCreate, boolean mayUpdate) {
+    private static Map<String, Object> fields(List<Field> fields, Role role, boolean mayCreate, boolean mayUpdate) {
         Map<String, Object> tree = new TreeMap<>();
         for (Field field : fields) {
-            boolean create = field.create() && mayCreate;
-            boolean update = field.update() && mayUpdate;
-            if (field.readable() || field.createOnly() || create || update) {
+            if (field.isHiddenFrom(role)) {
+                continue;
+            }
+            boolean create = field.create() && mayCreate && field.isWrittenBy(role);
+            boolean update = field.update() && mayUpdate && field.isWrittenBy(role);
+            if (field.readable() || field.isShownOnce() || create || update) {
                 tree.put(field.name(), FieldSchema.of(field, create, update));
             }
         }

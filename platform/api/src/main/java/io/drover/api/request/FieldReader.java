@@ -36,17 +36,17 @@ final class FieldReader {
 
     /** @param path name of the field as the client knows it, e.g. {@code launchConfig.imageUuid} */
     @Nullable
-    Object read(String path, @Nullable Object value, InputReader.Mode mode, Instant now) {
+    Object read(String path, @Nullable Object value, Reading reading) {
         if (isMissing(value) && field.isRequired()) {
             throw invalid("MissingRequired", path, "field '" + path + "' is required");
         }
         if (value == null) {
-            if (!field.nullable()) {
+            if (!field.isNullable()) {
                 throw invalid("NotNullable", path, "field '" + path + "' must not be null");
             }
             return null;
         }
-        Object converted = convert(path, field.type(), value, mode, now);
+        Object converted = convert(path, field.type(), value, reading);
         checkLimits(path, converted);
         return converted;
     }
@@ -55,18 +55,18 @@ final class FieldReader {
         return value == null || "".equals(value) || (value instanceof List<?> list && list.isEmpty());
     }
 
-    private Object convert(String path, String type, Object value, InputReader.Mode mode, Instant now) {
+    private Object convert(String path, String type, Object value, Reading reading) {
         return switch (FieldType.of(type)) {
             case TEXT, ENUM -> text(path, value);
             case INT -> number(path, value);
             case FLOAT -> decimal(path, value);
             case BOOLEAN -> flag(path, value);
-            case DATE -> date(path, value, now);
+            case DATE -> date(path, value, reading.now());
             case REFERENCE -> reference(path, type, value);
-            case ARRAY -> array(path, FieldType.element(type), value, mode, now);
-            case MAP -> map(path, FieldType.element(type), value, mode, now);
+            case ARRAY -> array(path, FieldType.element(type), value, reading);
+            case MAP -> map(path, FieldType.element(type), value, reading);
             case JSON -> value;
-            case NAMED -> nested(path, type, value, mode, now);
+            case NAMED -> nested(path, type, value, reading);
         };
     }
 
@@ -133,41 +133,38 @@ final class FieldReader {
         return number.getAsLong();
     }
 
-    private List<Object> array(String path, String element, Object value, InputReader.Mode mode, Instant now) {
+    private List<Object> array(String path, String element, Object value, Reading reading) {
         List<?> given = value instanceof List<?> list ? list : List.of(value);
         List<Object> converted = new ArrayList<>();
         for (Object item : given) {
             if (item == null) {
                 throw invalid("NotNullable", path, "field '" + path + "' must not contain null");
             }
-            converted.add(element.isEmpty() ? item : convert(path, element, item, mode, now));
+            converted.add(element.isEmpty() ? item : convert(path, element, item, reading));
         }
         return converted;
     }
 
-    private Map<String, @Nullable Object> map(
-            String path, String element, Object value, InputReader.Mode mode, Instant now) {
+    private Map<String, @Nullable Object> map(String path, String element, Object value, Reading reading) {
         Map<String, @Nullable Object> converted = new LinkedHashMap<>();
         asMap(path, value).forEach((key, item) -> {
             boolean isFree = item == null || element.isEmpty();
-            converted.put(key, isFree ? item : convert(path + "." + key, element, item, mode, now));
+            converted.put(key, isFree ? item : convert(path + "." + key, element, item, reading));
         });
         return converted;
     }
 
     /**
-     * A value with a schema of its own, e.g. a service's launch config, is checked by it; one without is taken as it is. The
-     * value is replaced as a whole, so the rules of creating hold when the outer request updates.
+     * A value with a schema of its own, e.g. a member of a project, is checked by it; one without is taken as it is.
      */
-    private Object nested(String path, String type, Object value, InputReader.Mode mode, Instant now) {
+    private Object nested(String path, String type, Object value, Reading reading) {
         Map<String, @Nullable Object> given = asMap(path, value);
         InputReader reader = nestedReader(type);
         if (reader == null) {
             return given;
         }
-        InputReader.Mode nestedMode = mode == InputReader.Mode.UPDATE ? InputReader.Mode.CREATE : mode;
         try {
-            return reader.read(nestedMode, given, Map.of(), now).values();
+            return reader.read(reading.inside(), given, Map.of()).values();
         } catch (ApiException.InvalidField wrong) {
             throw invalid(
                     wrong.code(),

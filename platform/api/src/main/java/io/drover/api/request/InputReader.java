@@ -4,7 +4,6 @@ import io.drover.api.ApiException;
 import io.drover.api.resource.Input;
 import io.drover.api.schema.Field;
 import io.drover.api.schema.TypeRegistry;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +24,6 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class InputReader {
-    /** What the caller does; decides which fields are writable. */
-    public enum Mode {
-        CREATE,
-        UPDATE,
-        ACTION
-    }
-
     private static final Set<String> EVERYWHERE = Set.of(
             "id",
             "type",
@@ -68,7 +60,7 @@ public final class InputReader {
      * @param parameters of the query string; only those that are fields count, and the body wins over them
      * @throws ApiException.InvalidField the first thing that is wrong
      */
-    public Input read(Mode mode, Map<String, @Nullable Object> body, Map<String, String> parameters, Instant now) {
+    public Input read(Reading reading, Map<String, @Nullable Object> body, Map<String, String> parameters) {
         body.forEach(this::refuseUnknown);
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
         parameters.forEach((name, value) -> {
@@ -79,30 +71,30 @@ public final class InputReader {
         given.putAll(body);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (FieldReader reader : fields.values()) {
-            readField(mode, reader, given, now, values);
+            readField(reading, reader, given, values);
         }
         return new Input(values);
     }
 
     private static void readField(
-            Mode mode,
+            Reading reading,
             FieldReader reader,
             Map<String, @Nullable Object> given,
-            Instant now,
             Map<String, @Nullable Object> values) {
         Field field = reader.field();
-        boolean isWritable = switch (mode) {
-            case CREATE -> field.create();
-            case UPDATE -> field.update();
-            case ACTION -> true;
-        };
+        boolean isWritable = field.isWrittenBy(reading.role())
+                && switch (reading.mode()) {
+                    case CREATE -> field.create();
+                    case UPDATE -> field.update();
+                    case ACTION -> true;
+                };
         boolean isGiven = isWritable && given.containsKey(field.name());
         Object value = isGiven ? given.get(field.name()) : null;
-        if (mode != Mode.UPDATE && value == null) {
+        if (reading.mode() != Reading.Mode.UPDATE && value == null) {
             value = field.defaultValue();
         }
-        if (isGiven || value != null || (isWritable && mode != Mode.UPDATE && field.isRequired())) {
-            values.put(field.name(), reader.read(field.name(), value, mode, now));
+        if (isGiven || value != null || (isWritable && reading.mode() != Reading.Mode.UPDATE && field.isRequired())) {
+            values.put(field.name(), reader.read(field.name(), value, reading));
         }
     }
 

@@ -19,7 +19,7 @@ public record Access(Map<Role, Set<Verb>> verbs) {
     /**
      * This table with more rights.
      *
-     * @param rights letters: {@code c}reate {@code r}ead {@code u}pdate (and act) {@code d}elete
+     * @param rights letters: {@code c}reate {@code r}ead {@code u}pdate (and act) {@code d}elete {@code a}ct without updating
      */
     public Access allow(String rights, Role... roles) {
         Set<Verb> granted = EnumSet.noneOf(Verb.class);
@@ -29,6 +29,7 @@ public record Access(Map<Role, Set<Verb>> verbs) {
                 case 'r' -> granted.add(Verb.READ);
                 case 'u' -> granted.addAll(Set.of(Verb.UPDATE, Verb.ACT));
                 case 'd' -> granted.add(Verb.DELETE);
+                case 'a' -> granted.add(Verb.ACT);
                 default -> throw new IllegalArgumentException("no such right: " + letter);
             }
         }

@@ -1,6 +1,9 @@
 package io.drover.api.schema;
 
+import io.drover.model.Role;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,28 +11,45 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the wire's type word: {@code string}, {@code password}, {@code int}, {@code boolean}, {@code date},
  *     {@code enum}, {@code json}, {@code reference[host]}, {@code array[string]}, {@code map[string]}, or a type's name
- * @param create clients may give it when creating
- * @param update clients may change it later
- * @param readable shown in answers; false for passwords and the like
- * @param createOnly shown in the answer to the create request and never again
  * @param defaultValue used when a create request does not give it
  * @param limits what values are accepted
- * @param isFilterable lists can be filtered and sorted by it
+ * @param hiddenFrom roles for which the field does not exist, neither in schemas nor in answers
+ * @param writers roles that may write it, if they may write the type at all; empty: all of them
  */
 public record Field(
         String name,
         String type,
-        boolean isRequired,
-        boolean nullable,
-        boolean isUnique,
-        boolean create,
-        boolean update,
-        boolean readable,
-        boolean createOnly,
+        Set<Trait> traits,
         @Nullable Object defaultValue,
         Limits limits,
-        boolean isFilterable,
+        Set<Role> hiddenFrom,
+        Set<Role> writers,
         String description) {
+    /** What is true of a field. */
+    public enum Trait {
+        REQUIRED,
+        UNIQUE,
+        /** Clients may give it when creating. */
+        CREATE,
+        /** Clients may change it later. */
+        UPDATE,
+        /** Shown in answers; not so passwords and the like. */
+        READABLE,
+        /** Shown in the answer to the create request and never again. */
+        SHOWN_ONCE,
+        /** Lists can be filtered and sorted by it. */
+        FILTERABLE
+    }
+
+    public Field {
+        traits = Set.copyOf(traits);
+        hiddenFrom = Set.copyOf(hiddenFrom);
+        writers = Set.copyOf(writers);
+        if (!hiddenFrom.isEmpty() && traits.contains(Trait.FILTERABLE)) {
+            throw new IllegalArgumentException(
+                    "a filter on '" + name + "' would tell those about it from whom it is hidden");
+        }
+    }
 
     /**
      * @param min smallest number
@@ -55,165 +75,62 @@ public record Field(
 
     /** A field that clients can only read. */
     public static Field of(String name, String type) {
-        return new Field(name, type, false, true, false, false, false, true, false, null, Limits.NONE, false, "");
+        return new Field(name, type, Set.of(Trait.READABLE), null, Limits.NONE, Set.of(), Set.of(), "");
     }
 
     public Field required() {
-        return new Field(
-                name,
-                type,
-                true,
-                false,
-                isUnique,
-                create,
-                update,
-                readable,
-                createOnly,
-                defaultValue,
-                limits,
-                isFilterable,
-                description);
+        return with(Trait.REQUIRED);
     }
 
     public Field unique() {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                true,
-                create,
-                update,
-                readable,
-                createOnly,
-                defaultValue,
-                limits,
-                isFilterable,
-                description);
+        return with(Trait.UNIQUE);
     }
 
     /** Clients may give it when creating, and not change it later. */
     public Field creatable() {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                true,
-                update,
-                readable,
-                createOnly,
-                defaultValue,
-                limits,
-                isFilterable,
-                description);
+        return with(Trait.CREATE);
     }
 
     /** Clients may give it when creating and change it later. */
     public Field writable() {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                true,
-                true,
-                readable,
-                createOnly,
-                defaultValue,
-                limits,
-                isFilterable,
-                description);
+        return with(Trait.CREATE, Trait.UPDATE);
     }
 
     /** Clients may change it, but not give it when creating. */
     public Field updatable() {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                create,
-                true,
-                readable,
-                createOnly,
-                defaultValue,
-                limits,
-                isFilterable,
-                description);
+        return with(Trait.UPDATE);
     }
 
-    /** Never shown. */
+    /** Never shown, so not a filter either: an answer would tell its value. */
     public Field secret() {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                create,
-                update,
-                false,
-                false,
-                defaultValue,
-                limits,
-                false,
-                description);
+        return without(Trait.READABLE, Trait.FILTERABLE);
     }
 
     /** Shown once, in the answer to the create request. */
     public Field shownOnce() {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                create,
-                update,
-                false,
-                true,
-                defaultValue,
-                limits,
-                false,
-                description);
-    }
-
-    public Field defaultsTo(Object value) {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                create,
-                update,
-                readable,
-                createOnly,
-                value,
-                limits,
-                isFilterable,
-                description);
+        return secret().with(Trait.SHOWN_ONCE);
     }
 
     public Field filterable() {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                create,
-                update,
-                readable,
-                createOnly,
-                defaultValue,
-                limits,
-                true,
-                description);
+        return with(Trait.FILTERABLE);
+    }
+
+    public Field defaultsTo(Object value) {
+        return new Field(name, type, traits, value, limits, hiddenFrom, writers, description);
+    }
+
+    public Field describedAs(String text) {
+        return new Field(name, type, traits, defaultValue, limits, hiddenFrom, writers, text);
+    }
+
+    /** For these roles there is no such field. */
+    public Field hiddenFrom(Role... roles) {
+        return new Field(name, type, traits, defaultValue, limits, Set.of(roles), writers, description);
+    }
+
+    /** Of the roles that may write the type, only these may write this field; for the others it is read-only. */
+    public Field writtenBy(Role... roles) {
+        return new Field(name, type, traits, defaultValue, limits, hiddenFrom, Set.of(roles), description);
     }
 
     public Field range(long min, long max) {
@@ -234,37 +151,67 @@ public record Field(
                 new Limits(limits.min, limits.max, limits.minLength, limits.maxLength, limits.options, characterClass));
     }
 
-    public Field describedAs(String text) {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                create,
-                update,
-                readable,
-                createOnly,
-                defaultValue,
-                limits,
-                isFilterable,
-                text);
+    public boolean isRequired() {
+        return traits.contains(Trait.REQUIRED);
+    }
+
+    /** Whether null is a value of it. */
+    public boolean isNullable() {
+        return !isRequired();
+    }
+
+    public boolean isUnique() {
+        return traits.contains(Trait.UNIQUE);
+    }
+
+    public boolean create() {
+        return traits.contains(Trait.CREATE);
+    }
+
+    public boolean update() {
+        return traits.contains(Trait.UPDATE);
+    }
+
+    public boolean readable() {
+        return traits.contains(Trait.READABLE);
+    }
+
+    public boolean isShownOnce() {
+        return traits.contains(Trait.SHOWN_ONCE);
+    }
+
+    public boolean isFilterable() {
+        return traits.contains(Trait.FILTERABLE);
+    }
+
+    public boolean isHiddenFrom(Role role) {
+        return hiddenFrom.contains(role);
+    }
+
+    /** Whether the role may write it where it may write the type. */
+    public boolean isWrittenBy(Role role) {
+        return !hiddenFrom.contains(role) && (writers.isEmpty() || writers.contains(role));
+    }
+
+    private Field with(Trait... more) {
+        Set<Trait> all = EnumSet.noneOf(Trait.class);
+        all.addAll(traits);
+        all.addAll(List.of(more));
+        return withTraits(all);
+    }
+
+    private Field without(Trait... fewer) {
+        Set<Trait> all = EnumSet.noneOf(Trait.class);
+        all.addAll(traits);
+        all.removeAll(List.of(fewer));
+        return withTraits(all);
+    }
+
+    private Field withTraits(Set<Trait> all) {
+        return new Field(name, type, all, defaultValue, limits, hiddenFrom, writers, description);
     }
 
     private Field limited(Limits newLimits) {
-        return new Field(
-                name,
-                type,
-                isRequired,
-                nullable,
-                isUnique,
-                create,
-                update,
-                readable,
-                createOnly,
-                defaultValue,
-                newLimits,
-                isFilterable,
-                description);
+        return new Field(name, type, traits, defaultValue, newLimits, hiddenFrom, writers, description);
     }
 }

@@ -3,6 +3,7 @@ package io.drover.api.web;
 import io.drover.api.render.RequestUrl;
 import io.drover.api.render.View;
 import io.drover.api.request.ApiPath;
+import io.drover.api.request.Reading;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import java.time.Instant;
@@ -31,6 +32,10 @@ record ApiCall(
     static String method(String method, @Nullable String override) {
         String word = (override == null || override.isBlank() ? method : override).toUpperCase(Locale.ROOT);
         return word.equals("HEAD") ? "GET" : word;
+    }
+
+    Reading reading(Reading.Mode mode) {
+        return new Reading(mode, caller.role(), now);
     }
 
     View view() {

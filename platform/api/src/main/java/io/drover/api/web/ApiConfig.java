@@ -37,7 +37,7 @@ public class ApiConfig {
     ServedTypes servedTypes(ObjectProvider<ResourceHandler> handlers, ObjectProvider<EmbeddedTypes> embedded) {
         return new ServedTypes(
                 handlers.orderedStream().toList(),
-                embedded.orderedStream().flatMap(some -> some.types().stream()).toList());
+                embedded.orderedStream().reduce(EmbeddedTypes.checked(List.of()), EmbeddedTypes::and));
     }
 
     @Bean

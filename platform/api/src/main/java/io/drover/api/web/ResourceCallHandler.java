@@ -3,7 +3,7 @@ package io.drover.api.web;
 import io.drover.api.ApiException;
 import io.drover.api.render.CollectionRenderer;
 import io.drover.api.request.ApiPath;
-import io.drover.api.request.InputReader;
+import io.drover.api.request.Reading;
 import io.drover.api.resource.Input;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.resource.Page;
@@ -121,14 +121,14 @@ final class ResourceCallHandler {
     }
 
     private Mono<Reply> create(ApiCall call, ServedType served, Map<String, @Nullable Object> body) {
-        Input input = served.input().read(InputReader.Mode.CREATE, body, call.parameters(), call.now());
+        Input input = served.input().read(call.reading(Reading.Mode.CREATE), body, call.parameters());
         return served.handler()
                 .create(call.caller(), input)
                 .map(created -> new Reply(201, types.renderers().render(created, call.viewOfCreation())));
     }
 
     private Mono<Reply> update(ApiCall call, ServedType served, String id) {
-        Input changes = served.input().read(InputReader.Mode.UPDATE, call.body(), call.parameters(), call.now());
+        Input changes = served.input().read(call.reading(Reading.Mode.UPDATE), call.body(), call.parameters());
         return find(call, served, id)
                 .flatMap(found -> served.handler().update(call.caller(), found.number(), changes))
                 .map(updated -> rendered(call, 200, updated));
@@ -182,8 +182,7 @@ final class ResourceCallHandler {
                         .update(
                                 call.caller(),
                                 number,
-                                served.input()
-                                        .read(InputReader.Mode.UPDATE, call.body(), call.parameters(), call.now()));
+                                served.input().read(call.reading(Reading.Mode.UPDATE), call.body(), call.parameters()));
             default -> served.handler().act(call.caller(), number, action.name(), actionInput(call, served, action));
         };
     }
@@ -199,7 +198,7 @@ final class ResourceCallHandler {
     }
 
     private static Input actionInput(ApiCall call, ServedType served, ActionSpec action) {
-        return served.inputOf(action).read(InputReader.Mode.ACTION, call.body(), call.parameters(), call.now());
+        return served.inputOf(action).read(call.reading(Reading.Mode.ACTION), call.body(), call.parameters());
     }
 
     /** An action that changes the resource runs on after the answer; one that only hands something out is done. */

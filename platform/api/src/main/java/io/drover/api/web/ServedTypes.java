@@ -6,6 +6,7 @@ import io.drover.api.render.CollectionRenderer;
 import io.drover.api.render.Renderers;
 import io.drover.api.render.SchemaDocuments;
 import io.drover.api.resource.ResourceHandler;
+import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.TypeRegistry;
 import io.drover.api.schema.Verb;
@@ -26,18 +27,19 @@ final class ServedTypes {
     private final CollectionRenderer collections;
     private final SchemaDocuments schemas;
 
-    /** @param embedded types that only appear inside others, e.g. a launch config */
-    ServedTypes(List<ResourceHandler> handlers, List<ResourceType> embedded) {
+    ServedTypes(List<ResourceHandler> handlers, EmbeddedTypes embedded) {
         List<ResourceType> served = handlers.stream().map(ResourceHandler::type).toList();
-        List<ResourceType> all = new ArrayList<>(served);
-        all.addAll(embedded);
-        this.types = new TypeRegistry(all);
+        List<ResourceType> known = new ArrayList<>(served);
+        known.addAll(embedded.checked());
+        this.types = new TypeRegistry(known);
+        List<ResourceType> inside = new ArrayList<>(embedded.checked());
+        inside.addAll(embedded.described());
         Map<ResourceType, ActionOffer> offers = new LinkedHashMap<>();
         handlers.forEach(handler -> offers.put(handler.type(), handler::offers));
         handlers.forEach(handler -> byName.put(handler.type().name(), new ServedType(handler, types)));
-        this.renderers = new Renderers(offers);
+        this.renderers = new Renderers(offers, inside);
         this.collections = new CollectionRenderer(renderers);
-        this.schemas = new SchemaDocuments(served, embedded);
+        this.schemas = new SchemaDocuments(served, inside);
     }
 
     Renderers renderers() {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.drover.api.ApiException;
-import io.drover.api.request.InputReader.Mode;
+import io.drover.api.request.Reading.Mode;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.schema.Field;
 import io.drover.api.schema.TypeRegistry;
+import io.drover.model.Role;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ class InputReaderTest {
                     Field.of("launch", "launch").writable(),
                     Field.of("launches", "array[launch]").writable(),
                     Field.of("pin", "password").writable().secret().length(4, 8).validChars("0-9"),
+                    Field.of("seal", "string").writable().writtenBy(Role.OWNER),
                     Field.of("agentState", "string")),
             TYPES);
 
@@ -96,7 +98,7 @@ class InputReaderTest {
     @ParameterizedTest
     @FieldSource("ACCEPTED")
     void accepts(Accepted given) {
-        var input = READER.read(given.mode(), body(given.body()), Map.of(), NOW);
+        var input = READER.read(reading(given.mode()), body(given.body()), Map.of());
         assertThat(new TreeMap<>(input.values()).toString()).isEqualTo(given.expected());
     }
 
@@ -139,7 +141,8 @@ class InputReaderTest {
     @FieldSource("REFUSED")
     void refuses(Refused given) {
         var error = catchThrowableOfType(
-                ApiException.InvalidField.class, () -> READER.read(given.mode(), body(given.body()), Map.of(), NOW));
+                ApiException.InvalidField.class,
+                () -> READER.read(reading(given.mode()), body(given.body()), Map.of()));
         assertThat(error).isNotNull();
         assertThat(error.code() + " " + error.field()).isEqualTo(given.code() + " " + given.field());
         assertThat(error.sentence()).contains(given.says()).doesNotContain("secret");
@@ -148,8 +151,23 @@ class InputReaderTest {
     @Test
     void theQueryFillsInAndTheBodyWins() {
         var input = READER.read(
-                Mode.UPDATE, body("{'scale':2}"), Map.of("scale", "3", "name", "abc", "projectId", "1a5"), NOW);
+                reading(Mode.UPDATE), body("{'scale':2}"), Map.of("scale", "3", "name", "abc", "projectId", "1a5"));
         assertThat(new TreeMap<>(input.values()).toString()).isEqualTo("{name=abc, scale=2}");
+    }
+
+    @Test
+    void aFieldIsWrittenByThoseWhoMay() {
+        Map<String, @Nullable Object> body = body("{'seal':'wax'}");
+        assertThat(READER.read(new Reading(Mode.UPDATE, Role.OWNER, NOW), body, Map.of())
+                        .values())
+                .containsEntry("seal", "wax");
+        assertThat(READER.read(new Reading(Mode.UPDATE, Role.MEMBER, NOW), body, Map.of())
+                        .values())
+                .isEmpty();
+    }
+
+    private static Reading reading(Mode mode) {
+        return new Reading(mode, Role.MEMBER, NOW);
     }
 
     @SuppressWarnings("unchecked")

@@ -81,7 +81,7 @@ final class Crates {
             Access.none().allow("crud", Role.OWNER).allow("r", Role.READONLY),
             List.of(ActionSpec.of("count", "tally").looking()));
 
-    static final EmbeddedTypes EMBEDDED = new EmbeddedTypes(List.of(EmbeddedTypes.of(
+    static final EmbeddedTypes EMBEDDED = EmbeddedTypes.checked(List.of(EmbeddedTypes.of(
             "lid",
             List.of(
                     Field.of("material", "string").writable().required(),

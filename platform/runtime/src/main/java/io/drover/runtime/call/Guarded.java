@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.reactivestreams.Publisher;
@@ -37,6 +39,7 @@ public final class Guarded {
     private final CircuitBreaker breaker;
     private final Bulkhead bulkhead;
     private final Predicate<Throwable> isFault;
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
     public Guarded(CallPolicy policy, MeterRegistry meters) {
         this(policy, meters, Guarded::isTransportFault);
@@ -70,8 +73,8 @@ public final class Guarded {
         return Mono.defer(() -> {
             Timer.Sample sample = Timer.start(meters);
             return call.timeout(policy.timeout())
-                    .transformDeferred(CircuitBreakerOperator.of(breaker))
-                    .transformDeferred(BulkheadOperator.of(bulkhead))
+                    .transform(CircuitBreakerOperator.of(breaker))
+                    .transform(BulkheadOperator.of(bulkhead))
                     .doOnSuccess(_ -> sample.stop(timer("ok")))
                     .doOnError(error -> sample.stop(timer(outcome(error))))
                     .onErrorMap(this::translate);
@@ -96,11 +99,14 @@ public final class Guarded {
         return duration.isZero() ? Mono.never() : Mono.delay(duration);
     }
 
+    /** Looked up once per outcome: a registry's own lookup builds tags and hashes them, for every call. */
     private Timer timer(String outcome) {
-        return Timer.builder("drover.call")
-                .tag("part", policy.part())
-                .tag("outcome", outcome)
-                .register(meters);
+        return timers.computeIfAbsent(
+                outcome,
+                key -> Timer.builder("drover.call")
+                        .tag("part", policy.part())
+                        .tag("outcome", key)
+                        .register(meters));
     }
 
     private String outcome(Throwable error) {

@@ -2,6 +2,7 @@ package io.drover.scheduler.compose.yaml;
 
 import io.drover.scheduler.compose.yaml.YamlText.Parsed.Broken;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -47,6 +48,8 @@ final class YamlMessages {
                     "a '*' or '&' begins an alias or anchor: put the value in quotes"),
             new Words("special characters are not allowed", "a control character that YAML does not allow"));
 
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\r\n\u0085\u2028\u2029]");
+
     private YamlMessages() {}
 
     static Broken explain(String file, String text, MarkedYAMLException broken) {
@@ -80,18 +83,12 @@ final class YamlMessages {
                 : plain;
     }
 
+    /** Counts lines as YAML does. */
     private static Position positionOf(String file, String text, int codePoint) {
-        int end = 0;
-        int passed = 0;
-        int line = 1;
-        int column = 1;
-        while (end < text.length() && passed < codePoint) {
-            int character = text.codePointAt(end);
-            column = character == '\n' ? 1 : column + 1;
-            line += character == '\n' ? 1 : 0;
-            end += Character.charCount(character);
-            passed++;
-        }
-        return new Position(file, line, column);
+        String before = text.substring(
+                0, text.offsetByCodePoints(0, Math.min(codePoint, text.codePointCount(0, text.length()))));
+        String[] lines = LINE_BREAK.split(before, -1);
+        String last = lines[lines.length - 1];
+        return new Position(file, lines.length, last.codePointCount(0, last.length()) + 1);
     }
 }

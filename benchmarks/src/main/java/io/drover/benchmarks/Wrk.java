@@ -1,0 +1,60 @@
+package io.drover.benchmarks;
+
+import io.drover.e2e.Commands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The load generator {@code wrk}: one thread, so many connections, each asking again as soon as it was answered. */
+final class Wrk {
+    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+    private static final Pattern PERCENTILE = Pattern.compile("(?m)^\\s+(50|99)%\\s+([0-9.]+)(us|ms|s)$");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private Wrk() {}
+
+    /**
+     * @param perSecond answered requests
+     * @param p50 milliseconds
+     * @param p99 milliseconds
+     */
+    record Load(double perSecond, double p50, double p99) {}
+
+    /**
+     * @param headers name, colon and value
+     * @throws IllegalStateException an answer was no success: what was measured would be something else
+     */
+    static Load run(String url, int connections, Duration length, List<String> headers) {
+        List<String> command = new ArrayList<>(List.of(
+                "wrk", "-t1", "-c" + connections, "-d" + length.toSeconds() + "s", "--timeout", "5s", "--latency"));
+        headers.forEach(header -> command.addAll(List.of("-H", header)));
+        command.add(url);
+        return read(Commands.run(PATIENCE, Map.of(), command).orThrow());
+    }
+
+    static Load read(String output) {
+        if (output.contains("Non-2xx") || output.contains("Socket errors")) {
+            throw new IllegalStateException("not every request was answered with success:\n" + output);
+        }
+        Matcher rate = RATE.matcher(output);
+        if (!rate.find()) {
+            throw new IllegalStateException("no rate in:\n" + output);
+        }
+        double p50 = 0;
+        double p99 = 0;
+        for (Matcher line = PERCENTILE.matcher(output); line.find(); ) {
+            double millis = Double.parseDouble(line.group(2))
+                    * switch (line.group(3)) {
+                        case "us" -> 0.001;
+                        case "ms" -> 1;
+                        default -> 1000;
+                    };
+            p50 = line.group(1).equals("50") ? millis : p50;
+            p99 = line.group(1).equals("99") ? millis : p99;
+        }
+        return new Load(Double.parseDouble(rate.group(1)), p50, p99);
+    }
+}

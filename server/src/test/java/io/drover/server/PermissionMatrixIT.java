@@ -1,0 +1,245 @@
+package io.drover.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every type × verb × role × own, foreign and removed environment, against the running server. Types and verbs come from the
+ * schemas, what is expected from {@link PermissionTable}: a type that is served and not in the table fails here.
+ */
+class PermissionMatrixIT {
+    private static final String KEY = "MATRIXACCESSKEY00001:matrix-secret-of-a-server-that-nobody-uses";
+    /** Refused before anybody looked at what was asked for. */
+    private static final List<Integer> REFUSALS = List.of(401, 403, 404, 405);
+
+    @TempDir
+    static Path data;
+
+    private static DroverServer server;
+    private static Tenants tenants;
+
+    @BeforeAll
+    static void start() throws Exception {
+        System.setProperty("DROVER_BOOTSTRAP_KEY", KEY);
+        server = new DroverServer(new DroverServer.Settings("127.0.0.1", 0, data, null));
+        server.start();
+        tenants = new Tenants("http://127.0.0.1:" + server.port(), KEY);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        System.clearProperty("DROVER_BOOTSTRAP_KEY");
+    }
+
+    static List<String> roles() {
+        return PermissionTable.ROLES;
+    }
+
+    private static Client caller(String role) {
+        return Objects.requireNonNull(tenants.callers.get(role), role);
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void schemasSayExactlyWhatTheTableSays(String role) {
+        Map<String, String> said = new TreeMap<>();
+        for (JsonNode schema : caller(role).get("/schemas").ok().path("data")) {
+            String rights = rights(schema);
+            if (!rights.isEmpty()) {
+                said.put(schema.path("id").asString(), rights);
+            }
+        }
+        assertThat(said).isEqualTo(PermissionTable.of(role));
+    }
+
+    private static String rights(JsonNode schema) {
+        List<String> methods = new ArrayList<>();
+        schema.path("collectionMethods").forEach(method -> methods.add(method.asString()));
+        schema.path("resourceMethods").forEach(method -> methods.add(method.asString()));
+        return (methods.contains("POST") ? "c" : "")
+                + (methods.contains("GET") ? "r" : "")
+                + (methods.contains("PUT") ? "u" : "")
+                + (methods.contains("DELETE") ? "d" : "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void collectionsAnswerByTheTable(String role) {
+        List<String> wrong = new ArrayList<>();
+        for (String type : listable()) {
+            String rights = PermissionTable.of(role).getOrDefault(type, "");
+            expect(wrong, role, "GET", path(type), rights, "r", isOutside(role) && isScoped(type));
+            if (!type.equals("project")) { // an environment is made by one request, whatever its body
+                expect(wrong, role, "POST", path(type), rights, "c", isOutside(role) && isScoped(type));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static void expect(
+            List<String> wrong,
+            String role,
+            String method,
+            String path,
+            String rights,
+            String right,
+            boolean needsEnvironment) {
+        int status = caller(role)
+                .send(method, path, method.equals("GET") ? null : Map.of())
+                .status();
+        boolean isRight = rights.isEmpty()
+                ? status == 404
+                : !rights.contains(right)
+                        ? status == 405
+                        : needsEnvironment ? status == 403 : !REFUSALS.contains(status);
+        if (!isRight) {
+            wrong.add("%s: %s %s with rights '%s' answered %d".formatted(role, method, path, rights, status));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void ownResourcesAreReachedByTheTableAndOthersNever(String role) {
+        List<String> wrong = new ArrayList<>();
+        Map<String, String> own = tenants.samples(tenants.own);
+        Map<String, String> foreign = tenants.samples(tenants.foreign);
+        Map<String, String> removed = tenants.samples(tenants.removed);
+        own.forEach((type, id) -> {
+            String rights = PermissionTable.of(role).getOrDefault(type, "");
+            if (!isOutside(role)) {
+                expectOne(wrong, role, type, id, rights, false);
+                expectOne(wrong, role, type, String.valueOf(foreign.get(type)), rights, true);
+                expectOne(wrong, role, type, String.valueOf(removed.get(type)), rights, true);
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    /** Nothing is changed: updates are empty, and only what must be refused is asked to be removed. */
+    private static void expectOne(
+            List<String> wrong, String role, String type, String id, String rights, boolean isElsewhere) {
+        Map<String, String> methods = Map.of("GET", "r", "PUT", "u", "DELETE", "d");
+        methods.forEach((method, right) -> {
+            boolean isAllowed = rights.contains(right);
+            if (method.equals("DELETE") && isAllowed && !isElsewhere) {
+                return;
+            }
+            int status = caller(role)
+                    .send(method, path(type) + "/" + id, method.equals("PUT") ? Map.of() : null)
+                    .status();
+            int refusal = rights.isEmpty() ? 404 : isAllowed ? 404 : 405;
+            boolean isRight = isAllowed && !isElsewhere ? !REFUSALS.contains(status) : status == refusal;
+            if (!isRight) {
+                wrong.add("%s: %s %s/%s (%s) answered %d"
+                        .formatted(role, method, type, id, isElsewhere ? "elsewhere" : "own", status));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void actionsOfOtherEnvironmentsResourcesAreNotThere(String role) {
+        if (isOutside(role)) {
+            return;
+        }
+        List<String> wrong = new ArrayList<>();
+        for (JsonNode schema : caller(role).get("/schemas").ok().path("data")) {
+            String type = schema.path("id").asString();
+            String foreign = tenants.samples(tenants.foreign).get(type);
+            if (foreign != null) {
+                schema.path("resourceActions").propertyNames().forEach(action -> {
+                    int status = caller(role)
+                            .post(path(type) + "/" + foreign + "?action=" + action, Map.of())
+                            .status();
+                    if (status != 404 && status != 422) {
+                        wrong.add("%s: %s of a foreign %s answered %d".formatted(role, action, type, status));
+                    }
+                });
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void otherEnvironmentsAreClosed(String role) {
+        Client caller = caller(role);
+        boolean isAdministrator = role.equals("admin");
+        assertThat(caller.in(tenants.foreign).get("/stacks").status()).isEqualTo(isAdministrator ? 200 : 403);
+        assertThat(caller.in(tenants.removed).get("/stacks").status()).isEqualTo(403);
+        assertThat(caller.in("1a99999").get("/stacks").status()).isEqualTo(403);
+    }
+
+    @Test
+    void whoOnlyReadsDoesNotSeeWhatContainersAreTold() {
+        Map<String, String> own = tenants.samples(tenants.own);
+        JsonNode container =
+                caller("readonly").get("/containers/" + own.get("container")).ok();
+        assertThat(container.has("environment")).isFalse();
+        JsonNode service =
+                caller("readonly").get("/services/" + own.get("service")).ok();
+        assertThat(service.path("launchConfig").has("imageUuid")).isTrue();
+        assertThat(service.path("launchConfig").has("environment")).isFalse();
+        assertThat(caller("readonly").get("/stacks/" + own.get("stack")).ok().has("dockerCompose"))
+                .isFalse();
+        assertThat(caller("readonly")
+                        .get("/schemas/launchConfig")
+                        .ok()
+                        .path("resourceFields")
+                        .has("environment"))
+                .isFalse();
+
+        JsonNode seen =
+                caller("restricted").get("/services/" + own.get("service")).ok();
+        assertThat(seen.path("launchConfig").has("environment")).isTrue();
+    }
+
+    @Test
+    void strangersSeeNothing() {
+        Client stranger = tenants.admin.as("NOBODY00000000000000:nothing");
+        List<Integer> statuses = new ArrayList<>();
+        for (String type : listable()) {
+            statuses.add(stranger.get(path(type)).status());
+        }
+        assertThat(new TreeSet<>(statuses)).containsExactly(401);
+    }
+
+    /** Types with a collection of their own. */
+    private static List<String> listable() {
+        return PermissionTable.types().stream()
+                .filter(type -> !type.equals("token") && !type.equals("servicesPortRange"))
+                .toList();
+    }
+
+    private static boolean isScoped(String type) {
+        return List.of("container", "host", "register", "registrationToken", "service", "stack")
+                .contains(type);
+    }
+
+    private static boolean isOutside(String role) {
+        return role.equals("admin") || role.equals("user");
+    }
+
+    private static String path(String type) {
+        String plural = type.endsWith("y") && !type.equals("apiKey")
+                ? type.substring(0, type.length() - 1) + "ies"
+                : type + "s";
+        return "/" + plural.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,55 @@
+package io.drover.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who may do what, once more and by hand (spec: identity sheet, 3.3), so that a slip in a type's own declaration shows. Letters:
+ * {@code c}reate {@code r}ead {@code u}pdate {@code d}elete; a dash: the type does not exist for the role.
+ *
+ * <p>Narrower than the reference: only members make environment keys; containers are made and changed by
+ * services only.
+ */
+final class PermissionTable {
+    /** The columns: administrator and user stand outside an environment, the others inside. */
+    static final List<String> ROLES = List.of("admin", "user", "owner", "member", "project", "restricted", "readonly");
+
+    private static final String ROWS = """
+            account            crud r    r    r    r    r    r
+            apiKey             crud crud crud crud crud r    r
+            auditLog           r    r    r    r    r    r    r
+            container          r    r    rd   rd   rd   rd   r
+            credential         r    r    r    r    r    -    -
+            host               r    r    rud  rud  rud  r    r
+            identity           r    r    r    r    r    r    r
+            password           crud cru  -    -    -    -    -
+            project            crud crud crud r    r    r    r
+            projectMember      r    r    r    r    r    r    r
+            register           -    -    rd   rd   rd   -    -
+            registrationToken  -    -    crud crud crud -    -
+            service            r    r    crud crud crud crud r
+            servicesPortRange  cru  cru  cru  cru  cru  -    -
+            setting            r    r    r    r    r    r    r
+            stack              r    r    crud crud crud crud r
+            token              crd  crd  crd  crd  crd  crd  crd
+            """;
+
+    private PermissionTable() {}
+
+    /** Rights by type for one role; without the types that do not exist for it. */
+    static Map<String, String> of(String role) {
+        int column = ROLES.indexOf(role) + 1;
+        Map<String, String> rights = new TreeMap<>();
+        ROWS.lines().map(line -> line.strip().split(" +")).forEach(words -> {
+            if (!words[column].equals("-")) {
+                rights.put(words[0], words[column]);
+            }
+        });
+        return rights;
+    }
+
+    static List<String> types() {
+        return ROWS.lines().map(line -> line.strip().split(" +")[0]).toList();
+    }
+}

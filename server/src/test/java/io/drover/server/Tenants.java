@@ -1,0 +1,137 @@
+package io.drover.server;
+
+import io.drover.server.training.PaperAgentClient;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Three environments with the same things in each: the callers' own, a foreign one and a removed one. */
+final class Tenants {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String COMPOSE = "services: {web: {image: 'web:1', environment: {PASSWORD: gold}}}";
+
+    final Client admin;
+    final String own;
+    final String foreign;
+    final String removed;
+    /** By role: a caller that has that role in {@link #own}, and none in {@link #foreign}. */
+    final Map<String, Client> callers = new LinkedHashMap<>();
+
+    private final Map<String, Map<String, String>> samples = new LinkedHashMap<>();
+    private final Map<String, String> accounts = new LinkedHashMap<>();
+
+    Tenants(String url, String adminKey) throws InterruptedException {
+        this.admin = new Client(url, adminKey, null);
+        this.own = environment("own");
+        this.foreign = environment("foreign");
+        this.removed = environment("removed");
+        callers.put("admin", admin);
+        callers.put("user", user("user"));
+        List<String> roles = List.of("owner", "member", "restricted", "readonly");
+        for (String role : roles) {
+            callers.put(role, user(role).in(own));
+        }
+        admin.in(own).setMembers(roles.stream().map(this::membership).toList());
+        callers.put("project", environmentKey());
+        for (String environment : List.of(own, foreign, removed)) {
+            fill(admin.in(environment));
+        }
+        admin.post("/projects/" + removed + "?action=deactivate", Map.of()).ok();
+        admin.send("DELETE", "/projects/" + removed, null).ok();
+    }
+
+    /** By type: the id of one that is in the environment. */
+    Map<String, String> samples(String environment) {
+        return Objects.requireNonNull(samples.get(environment), environment);
+    }
+
+    private String environment(String name) {
+        return admin.post("/projects", Map.of("name", name)).ok().path("id").asString();
+    }
+
+    private Client user(String name) {
+        String account =
+                admin.post("/accounts", Map.of("name", name)).ok().path("id").asString();
+        accounts.put(name, account);
+        return admin.as(key(admin, Map.of("accountId", account, "name", name)));
+    }
+
+    private Client environmentKey() {
+        return admin.as(key(admin, Map.of("accountId", own, "name", "environment key")))
+                .in(own);
+    }
+
+    private static String key(Client maker, Map<String, String> body) {
+        var made = maker.post("/apikeys", body).ok();
+        return made.path("publicValue").asString() + ":"
+                + made.path("secretValue").asString();
+    }
+
+    private Map<String, String> membership(String role) {
+        return Map.of("externalIdType", "rancher_id", "externalId", String.valueOf(accounts.get(role)), "role", role);
+    }
+
+    /** A host, a stack with a service and a container, and credentials. */
+    private void fill(Client environment) throws InterruptedException {
+        var token = environment.post("/registrationtokens", Map.of()).ok();
+        Client host = environment
+                .in(null)
+                .as("registrationToken:" + token.path("token").asString());
+        String key = (environment.environment() + "0123456789abcdef").repeat(4);
+        host.post("/register", Map.of("key", key)).ok();
+        var granted = await(
+                        host,
+                        "/register?key=" + key,
+                        answer -> answer.body().path("data").path(0).hasNonNull("secretKey"))
+                .body()
+                .path("data")
+                .path(0);
+        var unused = PaperAgentClient.link(
+                environment.url(),
+                granted.path("accessKey").asString(),
+                granted.path("secretKey").asString());
+        await(
+                environment,
+                "/hosts?state=active",
+                answer -> !answer.body().path("data").isEmpty());
+        environment
+                .post("/stacks", Map.of("name", "shop", "dockerCompose", COMPOSE, "startOnCreate", true))
+                .ok();
+        await(
+                environment,
+                "/containers?state=running",
+                answer -> !answer.body().path("data").isEmpty());
+        String keyOfEnvironment = admin.post("/apikeys", Map.of("accountId", String.valueOf(environment.environment())))
+                .ok()
+                .path("id")
+                .asString();
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (String type : List.of("host", "stack", "service", "container", "registrationToken")) {
+            ids.put(
+                    type,
+                    environment
+                            .ids("/" + type.toLowerCase(java.util.Locale.ROOT) + "s")
+                            .getFirst());
+        }
+        ids.put("apiKey", keyOfEnvironment);
+        samples.put(String.valueOf(environment.environment()), ids);
+    }
+
+    private static Client.Answer await(Client client, String path, Predicate<Client.Answer> reached)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            Client.Answer answer = client.get(path);
+            if (answer.status() == 200 && reached.test(answer)) {
+                return answer;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("after %s still: %s".formatted(LIMIT, answer));
+            }
+            Thread.sleep(100);
+        }
+    }
+}
