@@ -110,7 +110,7 @@ final class AuditCallHandler {
         Set<String> declared = types.find(type).map(ServedType::type).stream()
                 .flatMap(served -> served.fields().stream())
                 .filter(field ->
-                        !field.readable() || field.createOnly() || field.type().equals("password"))
+                        !field.readable() || field.isShownOnce() || field.type().equals("password"))
                 .map(Field::name)
                 .collect(Collectors.toSet());
         return AuditMask.masked(type, id, declared, object);
