@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
@@ -40,22 +39,28 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit log as a chain, on the real database. Each test has the schema for itself, emptied. */
-class AuditIT {
-    @RegisterExtension
-    static final MariaDb DATABASE = MariaDb.forService("identity");
-
+/** The audit log as a chain, on the real database. Each driver has a class of its own; each test has the schema for itself, emptied. */
+abstract class AuditIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Path DATA = IdentityServer.folder();
 
-    private IdentityServer server = start();
+    private final String driver;
+    private final Path data;
+    private IdentityServer server;
 
-    private static IdentityServer start() {
+    AuditIT(String driver, Path data) {
+        this.driver = driver;
+        this.data = data;
+        this.server = start();
+    }
+
+    abstract MariaDb database();
+
+    private IdentityServer start() {
         return IdentityServer.start(
-                DATABASE,
-                "mariadb",
-                DATA,
+                database(),
+                driver,
+                data,
                 "--DROVER_BOOTSTRAP_KEY=" + ADMIN_KEY,
                 "--drover.audit.checkpoint-every=1h",
                 "--drover.audit.most-rows=1000");
@@ -384,8 +389,8 @@ class AuditIT {
         return Objects.requireNonNull(work.block(LIMIT));
     }
 
-    private static void sql(String statement) throws SQLException {
-        try (Connection connection = DATABASE.connect();
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = database().connect();
                 var sql = connection.createStatement()) {
             sql.executeUpdate(statement);
         }

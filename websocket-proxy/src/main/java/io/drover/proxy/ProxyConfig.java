@@ -129,8 +129,8 @@ class ProxyConfig {
     }
 
     @Bean
-    ShellLog shellLog(AuditTrail trail, Clock clock, JsonMapper json) {
-        return new ShellLog(trail, clock, json);
+    ShellLog shellLog(AuditTrail trail, Clock clock) {
+        return new ShellLog(trail, clock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.drover.proxy.stream;
 
 import io.drover.api.ApiException;
 import io.drover.api.audit.AuditEvent;
+import io.drover.api.audit.AuditObjects;
 import io.drover.api.audit.AuditTrail;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Records each shell: an event when it begins, one when it ends, both with the ticket's id. The places of both are taken before it
@@ -22,12 +22,10 @@ public final class ShellLog {
 
     private final AuditTrail trail;
     private final Clock clock;
-    private final JsonMapper json;
 
-    public ShellLog(AuditTrail trail, Clock clock, JsonMapper json) {
+    public ShellLog(AuditTrail trail, Clock clock) {
         this.trail = trail;
         this.clock = clock;
-        this.json = json;
     }
 
     /** @throws ApiException.Unavailable its events have no place */
@@ -43,7 +41,7 @@ public final class ShellLog {
 
     private AuditEvent event(String type, Ticket ticket, Instant at) {
         Ticket.Holder holder = ticket.holder();
-        Map<String, Object> request = new LinkedHashMap<>();
+        Map<String, @Nullable Object> request = new LinkedHashMap<>();
         request.put("shell", ticket.id());
         request.put("host", ticket.host().toString());
         ticket.request().forEach((name, value) -> {
@@ -53,7 +51,8 @@ public final class ShellLog {
         });
         AuditEvent who = AuditEvent.of(at, type, "container", holder.resource())
                 .by(holder.account(), holder.environment(), holder.address());
-        return with(who, json.writeValueAsString(request), null);
+        // Bounded: a batch with an event that identity-service cannot take would be tried for ever.
+        return with(who, AuditObjects.of(request, null).request(), null);
     }
 
     private static AuditEvent with(AuditEvent event, @Nullable String request, @Nullable String response) {
@@ -118,7 +117,10 @@ public final class ShellLog {
                                     ? "the shell was left, or its host or agent went away"
                                     : "the shell's command ended with " + code,
                             Duration.between(begun, now).toMillis());
-            trail.record(with(event, event.requestObject(), json.writeValueAsString(response)));
+            trail.record(with(
+                    event,
+                    event.requestObject(),
+                    AuditObjects.of(null, response).response()));
         }
     }
 }

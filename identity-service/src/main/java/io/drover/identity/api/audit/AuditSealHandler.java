@@ -151,15 +151,15 @@ public final class AuditSealHandler {
         return stores.transactions()
                 .write(stores.chain()
                         .lock(End.TAIL)
-                        .flatMap(tail -> Mono.zip(
-                                        stores.chain().read(End.HEAD),
-                                        stores.chain().behind(tail.sequence(), PAGE))
-                                .flatMap(found -> {
-                                    List<AuditChain.Row> oldest = found.getT2();
-                                    long excess = found.getT1().sequence() - tail.sequence() - mostRows;
-                                    int cut = RetentionCut.of(created(oldest), before, excess);
-                                    return cut == 0 ? Mono.just(0L) : remove(tail, oldest.subList(0, cut));
-                                })))
+                        .flatMap(tail -> stores.chain()
+                                .read(End.HEAD)
+                                .flatMap(head -> stores.chain()
+                                        .behind(tail.sequence(), PAGE)
+                                        .flatMap(oldest -> {
+                                            long excess = head.sequence() - tail.sequence() - mostRows;
+                                            int cut = RetentionCut.of(created(oldest), before, excess);
+                                            return cut == 0 ? Mono.just(0L) : remove(tail, oldest.subList(0, cut));
+                                        }))))
                 .doOnSuccess(_ -> unpurged.set(Optional.empty()))
                 .doOnError(Broken.class, problem -> unpurged.set(Optional.of(problem.place())));
     }
