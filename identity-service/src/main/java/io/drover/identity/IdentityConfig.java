@@ -13,6 +13,7 @@ import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.AuthenticationHandler;
 import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
+import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
 import io.drover.identity.api.internal.SigningKeyHandler;
 import io.drover.identity.secret.EnvelopeKey;
@@ -30,6 +31,7 @@ import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.RevocationStream;
+import io.drover.identity.store.SecondFactorStore;
 import io.drover.identity.store.SettingStore;
 import io.drover.identity.store.SigningKeyStore;
 import io.drover.identity.token.TokenSigner;
@@ -195,10 +197,27 @@ class IdentityConfig {
             CredentialStore credentials,
             AuthTokenStore sessions,
             AgentStore agents,
-            PasswordCheckHandler passwords,
+            AuthenticationHandler.People people,
             EnvelopeKey envelope,
             Clock clock) {
-        return new AuthenticationHandler(accounts, credentials, sessions, agents, passwords, envelope, clock);
+        return new AuthenticationHandler(accounts, credentials, sessions, agents, people, envelope, clock);
+    }
+
+    @Bean
+    AuthenticationHandler.People whatPeopleShow(
+            PasswordCheckHandler passwords, SecondFactorCheckHandler secondFactors) {
+        return new AuthenticationHandler.People(passwords, secondFactors);
+    }
+
+    @Bean
+    SecondFactorStore secondFactorStore(DatabaseClient database) {
+        return new SecondFactorStore(database);
+    }
+
+    @Bean
+    SecondFactorCheckHandler secondFactorCheckHandler(
+            SecondFactorStore factors, SignInRecordHandler records, EnvelopeKey envelope, Clock clock) {
+        return new SecondFactorCheckHandler(factors, records, envelope, clock);
     }
 
     @Bean
@@ -225,8 +244,11 @@ class IdentityConfig {
 
     @Bean
     SessionHandler.Ways waysToSignIn(
-            PasswordCheckHandler passwords, DirectoryHandler directory, DirectorySignInHandler directorySignIn) {
-        return new SessionHandler.Ways(passwords, directory, directorySignIn);
+            PasswordCheckHandler passwords,
+            DirectoryHandler directory,
+            DirectorySignInHandler directorySignIn,
+            SecondFactorCheckHandler secondFactors) {
+        return new SessionHandler.Ways(passwords, directory, directorySignIn, secondFactors);
     }
 
     @Bean

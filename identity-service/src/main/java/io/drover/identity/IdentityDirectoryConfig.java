@@ -9,6 +9,7 @@ import io.drover.identity.api.directory.DirectoryConfigHandler;
 import io.drover.identity.api.directory.DirectoryConfigWriteHandler;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.directory.DirectorySignInHandler;
+import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
 import io.drover.identity.directory.DirectoryClient;
 import io.drover.identity.secret.EnvelopeKey;
@@ -108,8 +109,11 @@ class IdentityDirectoryConfig {
 
     @Bean
     DirectorySignInHandler directorySignInHandler(
-            DirectoryClients clients, DirectoryAccessHandler access, SignInRecordHandler records) {
-        return new DirectorySignInHandler(clients.active(), access, records);
+            DirectoryClients clients,
+            DirectoryAccessHandler access,
+            SignInRecordHandler records,
+            SecondFactorCheckHandler secondFactors) {
+        return new DirectorySignInHandler(clients.active(), access, records, secondFactors);
     }
 
     @Bean

@@ -11,8 +11,10 @@ import io.drover.identity.api.ProjectMemberHandler;
 import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.api.RegisterHandler;
 import io.drover.identity.api.RegistrationTokenHandler;
+import io.drover.identity.api.SecondFactorHandler;
 import io.drover.identity.api.SettingHandler;
 import io.drover.identity.api.directory.DirectoryHandler;
+import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.audit.AuditRetention;
 import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.PasswordClient;
@@ -24,6 +26,7 @@ import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectStore;
+import io.drover.identity.store.SecondFactorStore;
 import io.drover.identity.store.SettingStore;
 import io.drover.runtime.Ids;
 import java.time.Clock;
@@ -141,6 +144,18 @@ class IdentityResourceConfig {
     IdentityHandler identityHandler(
             AccountStore accounts, AccountIdentityStore identities, DirectoryHandler directory) {
         return new IdentityHandler(accounts, identities, directory);
+    }
+
+    @Bean
+    SecondFactorHandler secondFactorHandler(
+            SecondFactorStore factors,
+            SecondFactorCheckHandler checks,
+            ChangeStore changes,
+            EnvelopeKey envelope,
+            RandomGenerator random,
+            Clock clock) {
+        return new SecondFactorHandler(
+                factors, checks, changes, new SecondFactorHandler.Sources(envelope, random, clock));
     }
 
     @Bean

@@ -21,27 +21,30 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.http.HttpMethod;
 
-/** Sign-in with OpenLDAP over the service's API: real directory, real database. */
+/** Sign-in with OpenLDAP over the service's API: real directory, real database. Each driver has a class of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DirectoryIT {
-    @RegisterExtension
-    static final MariaDb database = MariaDb.forService("identity");
-
+abstract class DirectoryIT {
     private static final String FROM = "192.0.2.9";
 
+    private final String driver;
     private final Path data = IdentityServer.folder();
     private IdentityServer server;
     private Slapd slapd;
     private Api admin;
     private int people;
 
+    DirectoryIT(String driver) {
+        this.driver = driver;
+    }
+
+    abstract MariaDb database();
+
     @BeforeAll
     void start() {
         slapd = Slapd.start();
-        server = IdentityServer.startPreset(database, "mariadb", data);
+        server = IdentityServer.startPreset(database(), driver, data);
         admin = server.admin();
         slapd.addUser("boss", "boss-password");
     }
@@ -386,7 +389,7 @@ class DirectoryIT {
                         .containsEntry("server", Slapd.HOST)
                         .containsEntry("userLoginField", "uid")
                         .doesNotContainKeys("serviceAccountPassword", "code"));
-        try (Connection connection = database.connect();
+        try (Connection connection = database().connect();
                 ResultSet rows =
                         connection.createStatement().executeQuery("select fields, password_sealed from directory")) {
             assertThat(rows.next()).isTrue();

@@ -23,11 +23,13 @@ final class PermissionTable {
             credential         r    r    r    r    r    -    -
             host               r    r    rud  rud  rud  r    r
             identity           r    r    r    r    r    r    r
+            openldapconfig     cr   -    -    -    -    -    -
             password           crud cru  -    -    -    -    -
             project            crud crud crud r    r    r    r
             projectMember      r    r    r    r    r    r    r
             register           -    -    rd   rd   rd   -    -
             registrationToken  -    -    crud crud crud -    -
+            secondFactor       crd  crd  -    -    -    -    -
             service            r    r    crud crud crud crud r
             servicesPortRange  cru  cru  cru  cru  cru  -    -
             setting            r    r    r    r    r    r    r

@@ -278,6 +278,27 @@ public final class IdentityTypes {
             Set.of(),
             Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS));
 
+    /** Its number is its account's. Outside environments: it belongs to a person. */
+    public static final ResourceType SECOND_FACTOR = new ResourceType(
+            "secondFactor",
+            "sf",
+            "",
+            false,
+            List.of(
+                    Field.of("accountId", "reference[account]"),
+                    Field.of("secret", "password").shownOnce(),
+                    Field.of("uri", "password").shownOnce(),
+                    Field.of("recoveryCodes", "array[string]"),
+                    Field.of("state", "enum").options("inactive", "active"),
+                    Field.of("created", "date")),
+            List.of(
+                    ActionSpec.of("confirm", "secondFactor", "inactive").taking("secondFactorCodeInput", code()),
+                    ActionSpec.of("disable", "secondFactor", "active").taking("secondFactorCodeInput", code()),
+                    ActionSpec.of("remove", "secondFactor", "inactive", "active")),
+            List.of(),
+            LIVING,
+            Access.none().allow("crda", Role.ADMIN, Role.USER));
+
     /** Served by {@link TokenController}, which callers reach before they have signed in. */
     public static final ResourceType TOKEN = new ResourceType(
             "token",
@@ -286,6 +307,7 @@ public final class IdentityTypes {
             false,
             List.of(
                     Field.of("code", "password").creatable().required().secret(),
+                    Field.of("secondFactor", "password").creatable().secret(),
                     Field.of("authProvider", "string").creatable(),
                     Field.of("jwt", "string"),
                     Field.of("accountId", "reference[account]"),
@@ -346,6 +368,10 @@ public final class IdentityTypes {
                 ActionSpec.of("deactivate", output, "active"),
                 ActionSpec.of("remove", output, "active", "inactive"),
                 ActionSpec.of("update", output, "active", "inactive"));
+    }
+
+    private static Field code() {
+        return Field.of("code", "password").creatable().required().length(6, 64);
     }
 
     private static List<ActionSpec> passwordActions() {

@@ -9,6 +9,8 @@ import io.drover.identity.IdentityProperties;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
+import io.drover.identity.api.internal.SecondFactorCheckHandler;
+import io.drover.identity.api.internal.SecondFactorCheckHandler.Attempt;
 import io.drover.identity.directory.DirectoryIdentity;
 import io.drover.identity.directory.DirectorySettings;
 import io.drover.identity.secret.KeyText;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Signs people in and out (spec: identity sheet, 1.5). A session lasts its time and is not prolonged. */
@@ -44,7 +47,10 @@ public final class SessionHandler {
 
     /** The ways to sign in. */
     public record Ways(
-            PasswordCheckHandler passwords, DirectoryHandler directory, DirectorySignInHandler directorySignIn) {}
+            PasswordCheckHandler passwords,
+            DirectoryHandler directory,
+            DirectorySignInHandler directorySignIn,
+            SecondFactorCheckHandler secondFactors) {}
 
     public SessionHandler(
             Ways ways,
@@ -89,8 +95,9 @@ public final class SessionHandler {
      * such a name too, never keeps an administrator out. All others are the directory's, if there is one.
      *
      * @param code {@code user:password}
+     * @param secondFactor of an account that has one, or null
      */
-    public Mono<Session> signIn(String code, String address) {
+    public Mono<Session> signIn(String code, @Nullable String secondFactor, String address) {
         return Mono.justOrEmpty(SignInCode.parse(code))
                 .switchIfEmpty(Mono.error(() ->
                         new ApiException.BadRequest("codeInvalid", "field 'code' is not of the form user:password")))
@@ -98,20 +105,26 @@ public final class SessionHandler {
                         .knows(parsed.user())
                         .flatMap(isLocal ->
                                 isLocal ? Mono.empty() : ways.directory().active())
-                        .flatMap(directory -> withDirectory(directory, parsed, address))
-                        .switchIfEmpty(Mono.defer(() -> locally(parsed, address))));
+                        .flatMap(directory -> withDirectory(directory, parsed, secondFactor, address))
+                        .switchIfEmpty(Mono.defer(() -> locally(parsed, secondFactor, address))));
     }
 
-    private Mono<Session> locally(SignInCode code, String address) {
+    private Mono<Session> locally(SignInCode code, @Nullable String secondFactor, String address) {
         return ways.passwords()
-                .check(code.user(), code.password(), address)
+                .check(
+                        code.user(),
+                        code.password(),
+                        address,
+                        account ->
+                                ways.secondFactors().require(new Attempt(account, code.user(), address), secondFactor))
                 .filter(signedIn -> signedIn.account().kind().isPerson())
                 .flatMap(signedIn -> open(signedIn.account(), DirectoryHandler.LOCAL_PROVIDER));
     }
 
-    private Mono<Session> withDirectory(DirectorySettings directory, SignInCode code, String address) {
+    private Mono<Session> withDirectory(
+            DirectorySettings directory, SignInCode code, @Nullable String secondFactor, String address) {
         return ways.directorySignIn()
-                .signIn(directory, code.user(), code.password(), address)
+                .signIn(directory, code, secondFactor, address)
                 .flatMap(account -> open(account, directory.kind().provider()));
     }
 

@@ -56,14 +56,19 @@ public final class TokenController {
 
     private Mono<ResponseEntity<Map<String, @Nullable Object>>> signIn(ServerWebExchange exchange, byte[] body) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        Object given = bodies.read(body, headers.getFirst(HttpHeaders.CONTENT_TYPE))
-                .getOrDefault("code", exchange.getRequest().getQueryParams().getFirst("code"));
+        Map<String, @Nullable Object> fields = bodies.read(body, headers.getFirst(HttpHeaders.CONTENT_TYPE));
+        Object given = fields.getOrDefault(
+                "code", exchange.getRequest().getQueryParams().getFirst("code"));
         if (given == null || given.toString().isEmpty()) {
             return Mono.error(new ApiException.InvalidField(
                     "MissingRequired", "code", "field 'code' is required: user:password"));
         }
         String clientIp = headers.getFirst("X-API-Client-IP");
-        return sessions.signIn(given.toString(), clientIp == null ? peer(exchange) : clientIp)
+        Object secondFactor = fields.get("secondFactor");
+        return sessions.signIn(
+                        given.toString(),
+                        secondFactor == null ? null : secondFactor.toString(),
+                        clientIp == null ? peer(exchange) : clientIp)
                 .doOnNext(session -> firstPassword.usedBy(session.account().id()))
                 .zipWith(sessions.provider(), (session, provider) -> token(session, provider, base(exchange)))
                 .map(token -> ResponseEntity.status(HttpStatus.CREATED).body(token));

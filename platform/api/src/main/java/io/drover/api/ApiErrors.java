@@ -68,7 +68,7 @@ public final class ApiErrors {
         String sentence = refused.sentence();
         return switch (refused) {
             case NotFound _ -> ApiError.plain(404, sentence);
-            case Unauthorized _ -> ApiError.plain(401, sentence);
+            case Unauthorized unauthorized -> ApiError.coded(401, unauthorized.code(), sentence);
             case Forbidden forbidden -> ApiError.coded(403, forbidden.code(), sentence);
             case NotAllowed notAllowed -> ApiError.coded(405, notAllowed.code(), sentence);
             case Conflict conflict -> ApiError.coded(409, conflict.code(), sentence);

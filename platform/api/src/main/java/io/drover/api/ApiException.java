@@ -28,12 +28,22 @@ public abstract sealed class ApiException extends RuntimeException {
         }
     }
 
-    /** 401. */
+    /** 401, with a code where clients can do something about it, e.g. ask for a second factor. */
     public static final class Unauthorized extends ApiException {
         private static final long serialVersionUID = 1L;
+        private final @Nullable String code;
 
         public Unauthorized(String message) {
+            this(null, message);
+        }
+
+        public Unauthorized(@Nullable String code, String message) {
             super(message);
+            this.code = code;
+        }
+
+        public @Nullable String code() {
+            return code;
         }
     }
 

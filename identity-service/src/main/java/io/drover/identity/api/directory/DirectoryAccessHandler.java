@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Gives and takes the access of a directory's users. Each change is one transaction and announces the account, so that tokens
@@ -69,7 +70,7 @@ public final class DirectoryAccessHandler {
         return defaultEnvironmentWanted()
                 .flatMap(wanted -> changes.write(account(found, wanted), id -> List.of(changed(id))))
                 // Two first sign-ins at once: the other one made the account.
-                .retryWhen(reactor.util.retry.Retry.max(1).filter(DuplicateKeyException.class::isInstance))
+                .retryWhen(Retry.max(1).filter(DuplicateKeyException.class::isInstance))
                 .flatMap(stores.accounts()::find);
     }
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -157,7 +158,7 @@ public final class DirectoryConfigWriteHandler {
     }
 
     private Mono<Void> othersEnded(DirectoryKind enabled) {
-        return reactor.core.publisher.Flux.fromArray(DirectoryKind.values())
+        return Flux.fromArray(DirectoryKind.values())
                 .filter(kind -> kind != enabled)
                 .concatMap(kind ->
                         access.refuseAll(kind.userType(), "people sign in with '" + enabled.provider() + "' instead"))

@@ -1,6 +1,7 @@
 package io.drover.identity.api.directory;
 
 import io.drover.api.ApiException;
+import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
 import io.drover.identity.directory.DirectoryClient;
 import io.drover.identity.directory.DirectoryException;
@@ -9,8 +10,10 @@ import io.drover.identity.directory.DirectoryUser;
 import io.drover.identity.directory.SignInAnswer;
 import io.drover.identity.directory.SignInAnswer.Accepted;
 import io.drover.identity.directory.SignInAnswer.Refused;
+import io.drover.identity.signin.SignInCode;
 import io.drover.identity.store.AccountRow;
 import io.drover.runtime.call.PartUnavailable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -26,19 +29,32 @@ public final class DirectorySignInHandler {
     private final DirectoryClient client;
     private final DirectoryAccessHandler access;
     private final SignInRecordHandler records;
+    private final SecondFactorCheckHandler secondFactors;
 
-    public DirectorySignInHandler(DirectoryClient client, DirectoryAccessHandler access, SignInRecordHandler records) {
+    public DirectorySignInHandler(
+            DirectoryClient client,
+            DirectoryAccessHandler access,
+            SignInRecordHandler records,
+            SecondFactorCheckHandler secondFactors) {
         this.client = client;
         this.access = access;
         this.records = records;
+        this.secondFactors = secondFactors;
     }
 
-    /** The person's account, or 401, 403, 429, 503. */
-    public Mono<AccountRow> signIn(DirectorySettings settings, String name, String password, String address) {
+    /**
+     * The person's account, or 401, 403, 429, 503.
+     *
+     * @param secondFactor of an account that has one, or null
+     */
+    public Mono<AccountRow> signIn(
+            DirectorySettings settings, SignInCode code, @Nullable String secondFactor, String address) {
+        String name = code.user();
         return records.started(name, address)
-                .then(Mono.defer(() -> client.signIn(settings, name, password)))
+                .then(Mono.defer(() -> client.signIn(settings, name, code.password())))
                 .onErrorMap(DirectorySignInHandler::isAway, error -> away(settings, name, address, error))
-                .flatMap(answer -> conclude(settings, answer, name, address));
+                .flatMap(answer -> conclude(settings, answer, name, address))
+                .flatMap(account -> complete(account, secondFactor, name, address));
     }
 
     private static boolean isAway(Throwable error) {
@@ -62,15 +78,21 @@ public final class DirectorySignInHandler {
             case Accepted(DirectoryUser user) ->
                 access.isAdmitted(settings, user)
                         .flatMap(isAdmitted -> isAdmitted
-                                ? admitted(user, name, address)
+                                ? account(user, name, address)
                                 : records.notAdmitted(
                                         name, address, settings.access().mode().wire()));
         };
     }
 
-    private Mono<AccountRow> admitted(DirectoryUser user, String name, String address) {
+    private Mono<AccountRow> complete(AccountRow account, @Nullable String secondFactor, String name, String address) {
+        return secondFactors
+                .require(new SecondFactorCheckHandler.Attempt(account, name, address), secondFactor)
+                .then(Mono.defer(() -> records.succeeded(name, account, address)))
+                .thenReturn(account);
+    }
+
+    private Mono<AccountRow> account(DirectoryUser user, String name, String address) {
         return access.signedIn(user)
-                .flatMap(account -> records.succeeded(name, account, address).thenReturn(account))
                 .onErrorResume(
                         ApiException.Unauthorized.class,
                         refused -> records.refused(name, null, address, refused.sentence()));

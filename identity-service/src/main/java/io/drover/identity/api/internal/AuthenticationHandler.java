@@ -36,22 +36,27 @@ public final class AuthenticationHandler {
     private final AuthTokenStore sessions;
     private final AgentStore agents;
     private final PasswordCheckHandler passwords;
+    private final SecondFactorCheckHandler secondFactors;
     private final EnvelopeKey envelope;
     private final Clock clock;
+
+    /** What people show. */
+    public record People(PasswordCheckHandler passwords, SecondFactorCheckHandler secondFactors) {}
 
     public AuthenticationHandler(
             AccountStore accounts,
             CredentialStore credentials,
             AuthTokenStore sessions,
             AgentStore agents,
-            PasswordCheckHandler passwords,
+            People people,
             EnvelopeKey envelope,
             Clock clock) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.sessions = sessions;
         this.agents = agents;
-        this.passwords = passwords;
+        this.passwords = people.passwords();
+        this.secondFactors = people.secondFactors();
         this.envelope = envelope;
         this.clock = clock;
     }
@@ -142,7 +147,7 @@ public final class AuthenticationHandler {
 
     private Mono<Authenticated> person(Basic shown, String address) {
         return passwords
-                .check(shown.user(), shown.secret(), address)
+                .check(shown.user(), shown.secret(), address, secondFactors::requireNone)
                 .filter(signedIn -> signedIn.account().kind().isPerson())
                 .map(signedIn -> new Authenticated(
                         signedIn.account(), signedIn.account().kind(), 0, publicId(signedIn.credential()), 0, null));

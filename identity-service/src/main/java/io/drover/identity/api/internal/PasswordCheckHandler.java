@@ -6,6 +6,7 @@ import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.CredentialKind;
 import io.drover.identity.store.CredentialRow;
 import io.drover.identity.store.CredentialStore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -56,14 +57,16 @@ public final class PasswordCheckHandler {
      * The account behind name and password, or 401, or 429.
      *
      * @param address of the client
+     * @param further what has to be right besides the password, for the account; empty, or an error
      */
-    public Mono<SignedIn> check(String name, String password, String address) {
+    public Mono<SignedIn> check(
+            String name, String password, String address, Function<AccountRow, Mono<Void>> further) {
         return credentials
                 .byPublicValue(name)
                 .filter(row -> row.kind() == CredentialKind.PASSWORD)
                 .flatMap(row -> accounts.find(row.account()).map(account -> new Candidate(row, account)))
                 .defaultIfEmpty(Candidate.NOBODY)
-                .flatMap(candidate -> check(candidate, name, password, address));
+                .flatMap(candidate -> check(candidate, name, password, address, further));
     }
 
     /** The same for a key whose secret somebody chose. */
@@ -71,17 +74,23 @@ public final class PasswordCheckHandler {
         return accounts.find(key.account())
                 .map(account -> new Candidate(key, account))
                 .defaultIfEmpty(Candidate.NOBODY)
-                .flatMap(candidate -> check(candidate, key.publicValue(), secret, address));
+                .flatMap(candidate -> check(candidate, key.publicValue(), secret, address, _ -> Mono.empty()));
     }
 
-    private Mono<SignedIn> check(Candidate candidate, String name, String secret, String address) {
+    private Mono<SignedIn> check(
+            Candidate candidate, String name, String secret, String address, Function<AccountRow, Mono<Void>> further) {
         CredentialRow credential = candidate.credential();
         return records.started(name, address)
                 .then(Mono.defer(() -> passwords.matches(secret, credential == null ? null : credential.secretHash())))
-                .flatMap(matches -> conclude(candidate, matches, name, address));
+                .flatMap(matches -> conclude(candidate, matches, name, address, further));
     }
 
-    private Mono<SignedIn> conclude(Candidate candidate, boolean matches, String name, String address) {
+    private Mono<SignedIn> conclude(
+            Candidate candidate,
+            boolean matches,
+            String name,
+            String address,
+            Function<AccountRow, Mono<Void>> further) {
         CredentialRow credential = candidate.credential();
         AccountRow account = candidate.account();
         if (credential == null || account == null) {
@@ -89,7 +98,9 @@ public final class PasswordCheckHandler {
         }
         String reason = matches ? candidate.reasonToRefuse() : "wrong password";
         return reason == null
-                ? records.succeeded(name, account, address).thenReturn(new SignedIn(account, credential))
+                ? further.apply(account)
+                        .then(Mono.defer(() -> records.succeeded(name, account, address)))
+                        .thenReturn(new SignedIn(account, credential))
                 : records.refused(name, account, address, reason);
     }
 }

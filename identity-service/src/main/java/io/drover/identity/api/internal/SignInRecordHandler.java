@@ -63,6 +63,17 @@ public final class SignInRecordHandler {
         return record(name, account, address, 201, "signed in").then();
     }
 
+    /** A part of the way is done; the sign-in itself is recorded later. */
+    void passed(String name, String address) {
+        tries.succeeded(name, address);
+    }
+
+    Mono<Void> wrongFactor(String name, AccountRow account, String address) {
+        count("refused");
+        return record(name, account, address, 401, "sign-in refused: wrong second factor")
+                .then();
+    }
+
     /** Ends with 401. */
     public <T> Mono<T> refused(String name, @Nullable AccountRow account, String address, String reason) {
         count("refused");
