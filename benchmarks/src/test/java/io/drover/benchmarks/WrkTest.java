@@ -16,7 +16,7 @@ class WrkTest {
                  50%  776.00us
                  75%    6.00ms
                  90%    8.00ms
-                 99%    1.02s
+                 99%    1.02s\s
               60551 requests in 5.00s, 70.00MB read
             Requests/sec:  12110.53
             Transfer/sec:     14.00MB
