@@ -232,7 +232,6 @@ abstract class AuditIT {
                 .allSatisfy(
                         line -> assertThat(line.path("accountId").stringValue()).isEqualTo("1a5"));
         assertThat(export(null, "?accountId=1a6")).hasSize(1);
-        assertThat(server.as(ADMIN_KEY, "1a5").get("/auditlogs/chain").status()).isEqualTo(403);
         assertThat(server.admin().get("/auditlogs?accountId=1a6").data())
                 .singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("sequence", 451));
@@ -241,6 +240,7 @@ abstract class AuditIT {
                 .contains("another environment's")
                 .contains("\r\n451,");
         assertThat(server.admin().get("/auditlogs/export?format=xml").status()).isEqualTo(400);
+        assertThat(server.as(ADMIN_KEY, "1a5").get("/auditlogs/chain").status()).isEqualTo(403);
     }
 
     @Test
