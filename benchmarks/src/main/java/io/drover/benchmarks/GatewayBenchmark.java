@@ -95,7 +95,7 @@ final class GatewayBenchmark {
     }
 
     private Map<String, List<Wrk.Load>> byTurns(List<Way> ways) {
-        ways.forEach(way -> Wrk.run(way.url(), CONNECTIONS, effort.load().multipliedBy(2), way.headers()));
+        ways.forEach(way -> Wrk.warm(way.url(), CONNECTIONS, effort.load().multipliedBy(2), way.headers()));
         Map<String, List<Wrk.Load>> result = new LinkedHashMap<>();
         for (int round = 0; round < effort.rounds(); round++) {
             for (Way way : ways) {

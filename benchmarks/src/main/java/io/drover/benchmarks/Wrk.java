@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 /** The load generator {@code wrk}: one thread, so many connections, each asking again as soon as it was answered. */
 final class Wrk {
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
-    private static final Pattern PERCENTILE = Pattern.compile("(?m)^\\s+(50|99)%\\s+([0-9.]+)(us|ms|s)$");
+    private static final Pattern PERCENTILE = Pattern.compile("(?m)^\\s+(50|99)%\\s+([0-9.]+)(us|ms|s)\\s*$");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Wrk() {}
 
     /**
+     * One run.
+     *
      * @param perSecond answered requests
      * @param p50 milliseconds
      * @param p99 milliseconds
@@ -28,11 +30,20 @@ final class Wrk {
      * @throws IllegalStateException an answer was no success: what was measured would be something else
      */
     static Load run(String url, int connections, Duration length, List<String> headers) {
+        return read(output(url, connections, length, headers));
+    }
+
+    /** Whatever comes of it: a program that has just started may be slower than any patience. */
+    static void warm(String url, int connections, Duration length, List<String> headers) {
+        output(url, connections, length, headers);
+    }
+
+    private static String output(String url, int connections, Duration length, List<String> headers) {
         List<String> command = new ArrayList<>(List.of(
-                "wrk", "-t1", "-c" + connections, "-d" + length.toSeconds() + "s", "--timeout", "5s", "--latency"));
+                "wrk", "-t1", "-c" + connections, "-d" + length.toSeconds() + "s", "--timeout", "30s", "--latency"));
         headers.forEach(header -> command.addAll(List.of("-H", header)));
         command.add(url);
-        return read(Commands.run(PATIENCE, Map.of(), command).orThrow());
+        return Commands.run(PATIENCE, Map.of(), command).orThrow();
     }
 
     static Load read(String output) {

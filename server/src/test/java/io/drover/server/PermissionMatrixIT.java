@@ -36,7 +36,8 @@ class PermissionMatrixIT {
     @BeforeAll
     static void start() throws Exception {
         System.setProperty("DROVER_BOOTSTRAP_KEY", KEY);
-        server = new DroverServer(new DroverServer.Settings("127.0.0.1", 0, data, null, new TlsOptions.Choice(null, false, 0)));
+        server = new DroverServer(
+                new DroverServer.Settings("127.0.0.1", 0, data, null, new TlsOptions.Choice(null, false, 0)));
         server.start();
         tenants = new Tenants("http://127.0.0.1:" + server.port(), KEY);
     }

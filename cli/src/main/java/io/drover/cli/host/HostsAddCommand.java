@@ -41,7 +41,8 @@ public final class HostsAddCommand implements Command {
         context.terminal().result(token.text("command"));
         context.terminal()
                 .result("drover agent --server " + (server == null ? "" : server.base()) + " --token "
-                        + token.text("token") + " --data /var/lib/drover-agent" + settings.trust().agentOptions());
+                        + token.text("token") + " --data /var/lib/drover-agent"
+                        + settings.trust().agentOptions());
         return ExitCode.OK;
     }
 

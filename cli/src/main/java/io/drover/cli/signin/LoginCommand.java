@@ -79,7 +79,8 @@ public final class LoginCommand implements Command {
         if (jwt.isEmpty()) {
             throw CliFailure.of(server.base() + " answered the sign-in without a token: is it a Drover server?");
         }
-        return new SignedIn(new Settings(server, new Credential.Token(jwt), null, null, trust), token.text("defaultProject"));
+        return new SignedIn(
+                new Settings(server, new Credential.Token(jwt), null, null, trust), token.text("defaultProject"));
     }
 
     private static Resource signIn(ApiClient api, String user, String password, ServerUrl server) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a path asks for.
  *
- * @param version {@code v2-beta} or {@code v1}; the empty text for paths outside the API
+ * @param version {@code v2-beta}, {@code v1} or {@code v1-auth}; the empty text for paths outside the API
  * @param upstreamPath the path without the environment, as the services know it, still encoded
  * @param environment id of the environment in the path, or null
  * @param resourceType as it stood in the path, lower case; the empty text if it names none

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The table of docs: architecture, "Between gateway and services".
  *
  * <ol>
- *   <li>Outside the API's versions there are {@code /}, {@code /ping} and {@code /actuator}; nothing else.
+ *   <li>Outside the API's versions there are {@code /}, {@code /ping}, {@code /actuator} and {@code /v1-auth}; nothing else.
  *   <li>{@code /projects/<id>} is taken away and becomes the environment of the request. The project itself and its members
  *       stay: they are identity-service's.
  *   <li>The first word decides: streams, types of identity-service, and every other type is scheduler-service's.
@@ -30,15 +30,20 @@ public final class RoutingTable {
             "auditLog",
             "credential",
             "identity",
+            "openldapconfig",
             "password",
             "project",
             "projectMember",
             "register",
             "registrationToken",
+            "secondFactor",
             "setting",
             "token"));
     private static final Set<String> CALLER_STREAMS = Set.of("subscribe");
     private static final Set<String> TICKET_STREAMS = Set.of("logs", "exec", "containerstats", "hoststats", "stats");
+    /** Of the reference's service for outside sign-in, what there is (spec: identity sheet, 1.2). */
+    private static final Set<String> OUTSIDE_SIGN_IN = Set.of("config", "configs", "testlogin");
+
     private static final String AGENT_LINK = "agent-link";
 
     private RoutingTable() {}
@@ -55,8 +60,16 @@ public final class RoutingTable {
                 segments.size() == 1 ? Optional.of(Destination.outside(Target.PING, "/ping")) : Optional.empty();
             case "actuator" -> Optional.of(Destination.outside(Target.ACTUATOR, "/" + String.join("/", segments)));
             case "v2-beta", "v1" -> Optional.of(inApi(first, segments.subList(1, segments.size())));
+            case "v1-auth" -> outsideSignIn(segments);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Destination> outsideSignIn(List<String> segments) {
+        String word = segments.size() == 2 ? segments.get(1) : "";
+        return OUTSIDE_SIGN_IN.contains(word)
+                ? Optional.of(new Destination(Target.IDENTITY, "v1-auth", "/v1-auth/" + word, null, word, null))
+                : Optional.empty();
     }
 
     private static Destination inApi(String version, List<String> segments) {
