@@ -51,8 +51,8 @@ abstract class DirectoryIT {
 
     @AfterAll
     void stop() {
-        server.close();
         slapd.close();
+        server.close();
     }
 
     @BeforeEach
