@@ -54,8 +54,8 @@ class ActiveDirectoryIT {
 
     @AfterAll
     void stop() {
-        server.close();
         samba.close();
+        server.close();
     }
 
     private Answer save(Map<String, Object> common, Map<String, Object> more) {

@@ -51,8 +51,8 @@ abstract class DirectoryIT {
 
     @AfterAll
     void stop() {
-        server.close();
         slapd.close();
+        server.close();
     }
 
     @BeforeEach
@@ -305,6 +305,7 @@ abstract class DirectoryIT {
                 .isEqualTo(401);
         Answer refused = signIn(stranger);
         assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).containsEntry("code", "AuthError");
         assertThat(refused.body().toString()).contains("Your account does not have access");
         assertThat(signIn(listed).status()).isEqualTo(201);
         assertThat(signIn(grouped).status()).isEqualTo(201);

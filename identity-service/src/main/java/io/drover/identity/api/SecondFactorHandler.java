@@ -75,7 +75,8 @@ public final class SecondFactorHandler implements ResourceHandler {
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
         if (!AuthTokenRow.isOne(caller.credential())) {
-            return Mono.error(new ApiException.Forbidden(
+            return Mono.error(new ApiException.BadRequest(
+                    "SessionRequired",
                     "a second factor is set up by somebody who has signed in, not with a key: use a session"));
         }
         long account = caller.account().value();

@@ -91,7 +91,7 @@ public final class SignInRecordHandler {
                         address,
                         403,
                         "sign-in refused: the access mode '" + accessMode + "' does not admit the user")
-                .then(Mono.error(() -> new ApiException.Forbidden(NOT_ADMITTED)));
+                .then(Mono.error(() -> new ApiException.Forbidden("AuthError", NOT_ADMITTED)));
     }
 
     /** Somebody lost access while nobody was asking. */

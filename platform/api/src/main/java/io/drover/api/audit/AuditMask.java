@@ -36,6 +36,7 @@ public final class AuditMask {
             "oldsecret",
             "passphrase",
             "privatekey",
+            "recoverycodes",
             "secretkey",
             "secretvalue",
             "value_base64");

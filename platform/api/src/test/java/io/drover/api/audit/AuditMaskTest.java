@@ -30,6 +30,7 @@ class AuditMaskTest {
             new Case(
                     "apiKey", null, "{'secretValue':'s','publicValue':'p'}", "{'secretValue':'***','publicValue':'p'}"),
             new Case("password", null, "{'oldSecret':'a','newSecret':'b'}", "{'oldSecret':'***','newSecret':'***'}"),
+            new Case("secondFactor", null, "{'recoveryCodes':['a','b']}", "{'recoveryCodes':'***'}"),
             new Case("x", null, "{'serviceAccountPassword':'a'}", "{'serviceAccountPassword':'***'}"),
             new Case("x", null, "{'clientSecret':'a','accessToken':'b'}", "{'clientSecret':'***','accessToken':'***'}"),
             new Case("x", null, "{'password':'','token':null}", "{'password':'','token':null}"),
