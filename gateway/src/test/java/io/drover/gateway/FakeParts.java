@@ -1,5 +1,6 @@
 package io.drover.gateway;
 
+import io.drover.api.audit.AuditObjects;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -199,6 +200,11 @@ final class FakeParts implements AutoCloseable {
         }
         return request.receive().aggregate().asString().defaultIfEmpty("").flatMap(body -> {
             remember(part, request, body);
+            if (AuditObjects.WANTED.equals(request.requestHeaders().get(AuditObjects.HEADER))) {
+                response.header(
+                        AuditObjects.HEADER,
+                        new AuditObjects("{\"password\":\"***\"}", "{\"id\":\"1st3\"}").header());
+            }
             return Mono.from(json(response, document(part, path)));
         });
     }

@@ -436,6 +436,27 @@ class GatewayTest {
     }
 
     @Test
+    void theMaskedObjectsAServiceAnswersAreInTheRowAndNotInTheAnswer() {
+        client.post()
+                .uri("/v2-beta/projects/1a5/stacks/1st3?action=upgrade")
+                .header("Authorization", KEY)
+                .header("X-Drover-Audit", "forged")
+                .bodyValue("{\"password\":\"hidden\"}")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .doesNotExist("X-Drover-Audit");
+        get("/v2-beta/stacks").expectHeader().doesNotExist("X-Drover-Audit");
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !parts.audited.isEmpty());
+        assertThat(parts.audited).singleElement().satisfies(row -> {
+            assertThat(row.get("requestObject").asString()).isEqualTo("{\"password\":\"***\"}");
+            assertThat(row.get("responseObject").asString()).isEqualTo("{\"id\":\"1st3\"}");
+        });
+    }
+
+    @Test
     void recordsEveryChangeAndEveryRefusal() {
         client.post()
                 .uri("/v2-beta/projects/1a5/stacks/1st3?action=upgrade&token=x")

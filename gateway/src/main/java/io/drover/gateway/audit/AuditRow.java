@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param authenticatedAsAccountId who signed in; null if nobody did
  * @param accountId the environment, or the account itself
  * @param responseCode HTTP status; 499: the client went away before the answer
- * @param description method, path and credential; never a query or a body
+ * @param description method, path and credential; never a query
  * @param runtime milliseconds
+ * @param requestObject JSON text, masked by the service; null: it said nothing
+ * @param responseObject the same of its answer
  */
 public record AuditRow(
         Instant created,
@@ -25,4 +27,6 @@ public record AuditRow(
         int responseCode,
         String clientIp,
         String description,
-        long runtime) {}
+        long runtime,
+        @Nullable String requestObject,
+        @Nullable String responseObject) {}

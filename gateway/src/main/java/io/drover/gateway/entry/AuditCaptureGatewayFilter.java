@@ -1,6 +1,7 @@
 package io.drover.gateway.entry;
 
 import io.drover.api.ApiException;
+import io.drover.api.audit.AuditObjects;
 import io.drover.gateway.audit.AuditEvent;
 import io.drover.gateway.audit.AuditRow;
 import io.drover.gateway.audit.AuditTrail;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -24,6 +26,7 @@ import reactor.core.publisher.Mono;
  */
 final class AuditCaptureGatewayFilter {
     private static final int CLIENT_GONE = 499;
+    private static final AuditObjects NOTHING = new AuditObjects(null, null);
     private static final int TOO_MANY = 429;
 
     private final AuditTrail trail;
@@ -85,11 +88,21 @@ final class AuditCaptureGatewayFilter {
         if (status == TOO_MANY) {
             trail.giveBack();
         } else {
-            trail.record(row(arrival, status));
+            trail.record(row(arrival, status, objects(exchange.getResponse().getHeaders())));
         }
     }
 
-    private AuditRow row(Arrival arrival, int status) {
+    /** What the service answered for the row only; the client does not get it. */
+    private static AuditObjects objects(HttpHeaders answered) {
+        String header = answered.getFirst(AuditObjects.HEADER);
+        if (header == null) {
+            return NOTHING;
+        }
+        answered.remove(AuditObjects.HEADER);
+        return AuditObjects.read(header).orElse(NOTHING);
+    }
+
+    private AuditRow row(Arrival arrival, int status, AuditObjects objects) {
         var destination = arrival.destination();
         String type = AuditEvent.typeName(destination.resourceType());
         Session session = arrival.session();
@@ -105,7 +118,9 @@ final class AuditCaptureGatewayFilter {
                 status,
                 arrival.origin().clientIp(),
                 description(arrival),
-                Duration.between(arrival.at(), clock.instant()).toMillis());
+                Duration.between(arrival.at(), clock.instant()).toMillis(),
+                objects.request(),
+                objects.response());
     }
 
     private static String description(Arrival arrival) {

@@ -1,5 +1,6 @@
 package io.drover.gateway.entry;
 
+import io.drover.api.audit.AuditObjects;
 import io.drover.gateway.arrival.PassedHeaders;
 import io.drover.gateway.credential.Session;
 import io.drover.gateway.routing.Target;
@@ -29,6 +30,9 @@ public final class ForwardedRequest {
         });
         passed.set("X-Drover-Base", arrival.base());
         passed.set("X-API-Client-IP", arrival.origin().clientIp());
+        if (!arrival.isReading()) {
+            passed.set(AuditObjects.HEADER, AuditObjects.WANTED);
+        }
         if (!fingerprint.isEmpty() && arrival.destination().resourceType().startsWith(REGISTRATION)) {
             passed.set("X-Drover-Fingerprint", fingerprint);
         }
