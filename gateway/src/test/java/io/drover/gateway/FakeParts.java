@@ -202,8 +202,7 @@ final class FakeParts implements AutoCloseable {
             remember(part, request, body);
             if (AuditObjects.WANTED.equals(request.requestHeaders().get(AuditObjects.HEADER))) {
                 response.header(
-                        AuditObjects.HEADER,
-                        new AuditObjects("{\"password\":\"***\"}", "{\"id\":\"1st3\"}").header());
+                        AuditObjects.HEADER, new AuditObjects("{\"password\":\"***\"}", "{\"id\":\"1st3\"}").header());
             }
             return Mono.from(json(response, document(part, path)));
         });

@@ -42,7 +42,8 @@ class AuditEventTest {
         assertThat(trail.takePlace()).isTrue();
         assertThat(trail.takePlace()).isTrue();
         assertThat(trail.takePlace()).isFalse();
-        AuditRow row = new AuditRow(java.time.Instant.EPOCH, "api.a.b", null, null, null, null, null, 200, "", "", 0, null, null);
+        AuditRow row = new AuditRow(
+                java.time.Instant.EPOCH, "api.a.b", null, null, null, null, null, 200, "", "", 0, null, null);
         trail.record(row);
         trail.record(row);
         List<AuditRow> batch = trail.next(1);
