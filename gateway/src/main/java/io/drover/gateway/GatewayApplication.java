@@ -1,5 +1,6 @@
 package io.drover.gateway;
 
+import io.drover.runtime.HttpServerSettings;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Import;
 public class GatewayApplication {
     /** Ready to run, alone or beside other contexts; settings come from {@code gateway.yml}. */
     public static SpringApplicationBuilder builder() {
+        HttpServerSettings.apply();
         return new SpringApplicationBuilder(GatewayApplication.class)
                 .web(WebApplicationType.REACTIVE)
                 .properties("spring.config.name=gateway");

@@ -1,5 +1,6 @@
 package io.drover.identity;
 
+import io.drover.runtime.HttpServerSettings;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
@@ -13,6 +14,7 @@ public final class IdentityApplication {
 
     /** The application before it runs; its settings are in {@code identity-service.yml}. */
     public static SpringApplicationBuilder builder() {
+        HttpServerSettings.apply();
         return new SpringApplicationBuilder(IdentityConfig.class)
                 .web(WebApplicationType.REACTIVE)
                 .properties("spring.config.name=identity-service", "spring.jmx.enabled=false");

@@ -1,5 +1,6 @@
 package io.drover.scheduler;
 
+import io.drover.runtime.HttpServerSettings;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -27,6 +28,7 @@ public class SchedulerApplication {
 
     /** The application, not started: its own configuration name, so that several fit into one JVM. */
     public static SpringApplicationBuilder builder() {
+        HttpServerSettings.apply();
         return new SpringApplicationBuilder(SchedulerApplication.class)
                 .web(WebApplicationType.REACTIVE)
                 .bannerMode(Banner.Mode.OFF)

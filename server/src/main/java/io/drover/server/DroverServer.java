@@ -7,6 +7,7 @@ import io.drover.gateway.tls.CertificateWatch;
 import io.drover.gateway.tls.ServerKeys;
 import io.drover.identity.IdentityApplication;
 import io.drover.proxy.ProxyApplication;
+import io.drover.runtime.HttpServerSettings;
 import io.drover.runtime.database.EmbeddedMariaDb;
 import io.drover.scheduler.SchedulerApplication;
 import java.io.IOException;
@@ -69,6 +70,7 @@ final class DroverServer implements AutoCloseable {
     }
 
     void start() throws IOException {
+        HttpServerSettings.apply();
         long began = System.nanoTime();
         createPrivate(settings.data);
         List<String> certificate = new ArrayList<>();

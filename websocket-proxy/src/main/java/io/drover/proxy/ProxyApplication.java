@@ -2,6 +2,7 @@ package io.drover.proxy;
 
 import io.drover.api.audit.AuditConfig;
 import io.drover.api.security.ApiSecurityConfig;
+import io.drover.runtime.HttpServerSettings;
 import io.drover.runtime.TimeConfig;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -46,6 +47,7 @@ public class ProxyApplication {
 
     /** For those who start it beside other contexts; they set {@code server.port}, {@code server.address} and the rest. */
     public static SpringApplicationBuilder builder() {
+        HttpServerSettings.apply();
         return new SpringApplicationBuilder(ProxyApplication.class)
                 .web(WebApplicationType.REACTIVE)
                 .properties("spring.config.name=websocket-proxy", "spring.main.banner-mode=off");
