@@ -15,7 +15,7 @@ final class DroverWay implements Way {
 
     @Override
     public String goal() {
-        return "at most 1.15 x floor, not slower than Swarm";
+        return "at most 1.15 x docker run, not slower than Swarm";
     }
 
     @Override
