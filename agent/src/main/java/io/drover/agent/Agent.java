@@ -123,16 +123,17 @@ final class Agent {
         StartJournal journal = new StartJournal(settings.data());
         HostKeeper keeper = new HostKeeper(
                 facts.hostname(), facts.milliCpu() / MILLI, document.load(), journal.load(), clock.instant());
-        Effects effects = new Effects(engine, document, journal, events);
-        AgentLoop loop = new AgentLoop(keeper, effects::run, clock, events);
-        engine.events(event -> events.add(new AgentEvent.FromEngine(event)), () -> events.add(new AgentEvent.Gap()));
-        LOG.info(
-                "engine {} on {}; document of revision {}",
-                info.version(),
-                info.hostname(),
-                keeper.known().revision());
-        Thread.ofVirtual().name("join").start(() -> join(facts, loop, effects));
-        loop.run();
+        try (Effects effects = new Effects(engine, document, journal, events)) {
+            AgentLoop loop = new AgentLoop(keeper, effects::run, clock, events);
+            engine.events(event -> events.add(new AgentEvent.FromEngine(event)), () -> events.add(new AgentEvent.Gap()));
+            LOG.info(
+                    "engine {} on {}; document of revision {}",
+                    info.version(),
+                    info.hostname(),
+                    keeper.known().revision());
+            Thread.ofVirtual().name("join").start(() -> join(facts, loop, effects));
+            loop.run();
+        }
     }
 
     private EngineInfo awaitEngine() throws InterruptedException {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Carries out what the keeper wants, off its thread, and reports back. Engine steps run on virtual threads, as many as the keeper
  * allows; files are written by one thread, in order.
  */
-final class Effects {
+final class Effects implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
     private static final int BRIEF = 12;
     private static final long BETWEEN_PROGRESS_NANOS = 500_000_000;
@@ -44,6 +44,12 @@ final class Effects {
     /** Reports go nowhere before there is a link. */
     void connect(AgentLinkClient opened) {
         link = opened;
+    }
+
+    /** Waits for the files that are being written. */
+    @Override
+    public void close() {
+        disk.close();
     }
 
     void run(Effect effect) {

@@ -78,8 +78,9 @@ class AgentLinkTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws InterruptedException {
         life.interrupt();
+        life.join(); // Its files are in a folder that goes with the test.
         server.close();
     }
 

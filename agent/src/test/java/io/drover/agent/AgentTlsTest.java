@@ -110,6 +110,12 @@ class AgentTlsTest {
         });
     }
 
+    /** Its files are in a folder that goes with the test. */
+    private static void end(Thread life) throws InterruptedException {
+        life.interrupt();
+        life.join();
+    }
+
     @ParameterizedTest
     @FieldSource("CASES")
     void joinsOnlyTheServerItBelieves(Case given) throws Exception {
@@ -117,7 +123,7 @@ class AgentTlsTest {
             TrustOf trust = given.trust();
             Thread life = agent(server, trust == null ? pinned(given.leaf()) : trust.of());
             var hello = server.hellos.poll(given.joins() ? 20 : 3, TimeUnit.SECONDS);
-            life.interrupt();
+            end(life);
             assertThat(hello != null).isEqualTo(given.joins());
             if (!given.joins()) {
                 assertThat(server.authorizations).describedAs("tokens shown").isEmpty();
@@ -139,7 +145,7 @@ class AgentTlsTest {
                     state = batch.instances().getFirst().state();
                 }
             }
-            life.interrupt();
+            end(life);
             assertThat(state).isEqualTo(ObservedInstance.State.RUNNING);
         }
     }

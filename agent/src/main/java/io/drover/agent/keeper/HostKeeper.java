@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class HostKeeper {
     /** Lists close together are pointless. */
     private static final Duration LIST_GAP = Duration.ofMillis(100);
-    /** So that one look serves the starts of a burst. */
-    private static final Duration LOOK_GAP = Duration.ofMillis(200);
+    /** One look serves the starts of a burst, and one report tells of them. */
+    private static final Duration GAP = Duration.ofMillis(200);
+    /** While the engine has all it can do, nobody waits for a single start: fewer and larger ones leave it the processor. */
+    private static final Duration BUSY_GAP = Duration.ofMillis(700);
     /** Events are trusted, but not for ever. */
     private static final Duration LIST_ANYWAY = Duration.ofSeconds(60);
 
@@ -50,7 +52,7 @@ public final class HostKeeper {
     private EngineHealth health;
     private boolean listing;
     private Instant listNotBefore;
-    private Instant lookNotBefore = Instant.EPOCH;
+    private Instant looked = Instant.EPOCH;
     private Instant listAnyway;
     private Instant lookAgain = Instant.MAX;
     private Plan plan = Plan.NOTHING;
@@ -119,7 +121,7 @@ public final class HostKeeper {
             case AgentEvent.Looked(var containers, var asOf) -> {
                 listing = false;
                 view.look(containers, asOf);
-                lookNotBefore = now.plus(LOOK_GAP);
+                looked = now;
             }
             case AgentEvent.ListFailed(var failure) -> {
                 listing = false;
@@ -342,7 +344,7 @@ public final class HostKeeper {
             listing = true;
             view.listing();
             effects.add(new Effect.ListContainers(view.exact(), number));
-        } else if (!view.unreached().isEmpty() && !now.isBefore(lookNotBefore)) {
+        } else if (!view.unreached().isEmpty() && !now.isBefore(nextLook())) {
             listing = true;
             effects.add(new Effect.LookAt(view.unreached(), number));
         }
@@ -350,7 +352,16 @@ public final class HostKeeper {
 
     private Instant nextList() {
         Instant whole = view.wantsList() ? listNotBefore : listAnyway;
-        return view.unreached().isEmpty() || whole.isBefore(lookNotBefore) ? whole : lookNotBefore;
+        Instant look = nextLook();
+        return view.unreached().isEmpty() || whole.isBefore(look) ? whole : look;
+    }
+
+    private Instant nextLook() {
+        return looked.plus(gap());
+    }
+
+    private Duration gap() {
+        return steps.isStartingMost() ? BUSY_GAP : GAP;
     }
 
     private void act(Instant now) {
@@ -379,7 +390,7 @@ public final class HostKeeper {
         if (!view.isComplete()) {
             return; // A whole picture without the engine's list would say that nothing exists.
         }
-        reports.next(pictures().take(now), now).ifPresent(batch -> effects.add(new Effect.Report(batch)));
+        reports.next(pictures().take(now), gap(), now).ifPresent(batch -> effects.add(new Effect.Report(batch)));
     }
 
     private Pictures pictures() {

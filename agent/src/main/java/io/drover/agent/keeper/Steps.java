@@ -68,11 +68,17 @@ final class Steps {
         };
     }
 
+    /** Whether another start would have to wait. */
+    boolean isStartingMost() {
+        return inFlight(Action.Start.class) >= starts;
+    }
+
     private boolean take(String uuid, Action action, int most) {
-        long same = byUuid.values().stream()
-                .filter(other -> other.getClass() == action.getClass())
-                .count();
-        return same < most && byUuid.putIfAbsent(uuid, action) == null;
+        return inFlight(action.getClass()) < most && byUuid.putIfAbsent(uuid, action) == null;
+    }
+
+    private long inFlight(Class<? extends Action> kind) {
+        return byUuid.values().stream().filter(kind::isInstance).count();
     }
 
     void end(String uuid) {

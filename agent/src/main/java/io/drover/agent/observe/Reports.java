@@ -19,13 +19,11 @@ import org.jspecify.annotations.Nullable;
  * stays bounded; a batch that is lost with its link is part of the next whole picture.
  */
 public final class Reports {
-    /** The first change after a quiet time is told at once; what follows closer than this travels together. */
-    private static final Duration GAP = Duration.ofMillis(200);
-
     private boolean up;
     private long sequence;
     private @Nullable Picture acknowledged;
     private @Nullable Picture underway;
+    private Instant sent = Instant.EPOCH;
     private Instant notBefore = Instant.EPOCH;
     private boolean late;
 
@@ -52,8 +50,10 @@ public final class Reports {
         return late ? Optional.of(notBefore) : Optional.empty();
     }
 
-    public Optional<ObservedBatch> next(Picture picture, Instant now) {
+    /** @param gap the first change after a quiet time is told at once; what follows closer than this travels together */
+    public Optional<ObservedBatch> next(Picture picture, Duration gap, Instant now) {
         late = false;
+        notBefore = sent.plus(gap);
         if (!up || underway != null) {
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ public final class Reports {
         }
         sequence++;
         underway = picture;
-        notBefore = now.plus(GAP);
+        sent = now;
         return batch;
     }
 

@@ -12,15 +12,12 @@ import io.drover.scheduler.placement.HostedContainer.Presence;
 import io.drover.scheduler.placement.Liveness;
 import io.drover.scheduler.placement.UnitRef;
 import io.drover.scheduler.reconcile.Activity;
-import io.drover.scheduler.reconcile.InstanceView;
 import io.drover.scheduler.reconcile.ServiceView;
 import io.drover.scheduler.reconcile.UnitView;
-import io.drover.scheduler.spec.ServiceSpec;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -76,11 +73,12 @@ final class EnvironmentView {
         return stopped ? Presence.STOPPED : Presence.STARTED;
     }
 
-    static ServiceView service(ServiceRow row, StackRow stack, ServiceSpec spec, List<InstanceRow> instances) {
+    static ServiceView service(ServiceRepository.InPass read, List<UnitInstance> instances) {
+        ServiceRow row = read.service();
         ServiceRow.RestartRequest restart = row.restart();
         return new ServiceView(
-                new ServiceView.Identity(row.id(), stack.name(), stack.tenant().uuid()),
-                spec.withScale(row.scale()),
+                new ServiceView.Identity(row.id(), read.stackName(), read.environmentUuid()),
+                read.spec().withScale(row.scale()),
                 row.launchRevision(),
                 row.activity(),
                 restart == null
@@ -93,35 +91,15 @@ final class EnvironmentView {
                 units(instances));
     }
 
-    private static List<UnitView> units(List<InstanceRow> instances) {
-        Map<String, List<InstanceRow>> byUnit = instances.stream()
-                .collect(Collectors.groupingBy(
-                        row -> Objects.requireNonNull(row.membership()).unit(), TreeMap::new, Collectors.toList()));
+    private static List<UnitView> units(List<UnitInstance> instances) {
+        Map<String, List<UnitInstance>> byUnit = instances.stream()
+                .collect(Collectors.groupingBy(UnitInstance::unit, TreeMap::new, Collectors.toList()));
         return byUnit.entrySet().stream()
                 .map(unit -> new UnitView(
                         unit.getKey(),
-                        Objects.requireNonNull(unit.getValue().getFirst().membership())
-                                .slot(),
-                        unit.getValue().stream().map(EnvironmentView::instance).toList()))
+                        unit.getValue().getFirst().slot(),
+                        unit.getValue().stream().map(UnitInstance::view).toList()))
                 .sorted(Comparator.comparing(UnitView::index).thenComparing(UnitView::uuid))
                 .toList();
-    }
-
-    private static InstanceView instance(InstanceRow row) {
-        InstanceRow.Membership of = Objects.requireNonNull(row.membership());
-        InstanceRow.Observed seen = row.observed();
-        return new InstanceView(
-                row.id(),
-                row.uuid(),
-                row.name(),
-                of.launchConfig(),
-                of.revision(),
-                of.createIndex(),
-                row.host(),
-                new InstanceView.Desired(row.target(), row.startGeneration(), row.targetSince()),
-                seen == null
-                        ? null
-                        : new InstanceView.Observation(
-                                seen.state(), seen.startGeneration(), seen.starts(), seen.exitCode(), seen.message()));
     }
 }

@@ -133,6 +133,19 @@ public final class InstanceRepository {
                 .bind("service", service.value()));
     }
 
+    /** The same as decisions see them, without how the containers are made: that is most of a row. */
+    Flux<UnitInstance> unitsOf(ServiceId service) {
+        return database.sql("select i.id, i.uuid, i.name, i.unit_uuid, i.slot, i.launch_config, i.revision,"
+                        + " i.create_index, i.host_id, i.target, i.removal_requested, i.target_since,"
+                        + " i.start_generation, i.restarts_requested, o.state o_state,"
+                        + " o.start_generation o_start_generation, o.starts o_starts, o.exit_code o_exit_code,"
+                        + " o.message o_message from instance i left join instance_observed o on o.instance_id = i.id"
+                        + " where i.service_id = :service and i.removed is null order by i.id")
+                .bind("service", service.value())
+                .map(row -> UnitInstance.read(new RowReader(row, json)))
+                .all();
+    }
+
     public Flux<InstanceRow> ofServices(Collection<Long> services) {
         return services.isEmpty()
                 ? Flux.empty()
@@ -148,13 +161,6 @@ public final class InstanceRepository {
     public Flux<InstanceRow> present(EnvironmentId environment) {
         return read(database.sql(SELECT + "where i.environment_id = :environment and i.removed is null order by i.id")
                 .bind("environment", environment.value()));
-    }
-
-    public Mono<Long> count(EnvironmentId environment) {
-        return database.sql("select count(*) n from instance where environment_id = :environment and removed is null")
-                .bind("environment", environment.value())
-                .map(row -> new RowReader(row, json).number("n"))
-                .one();
     }
 
     /** Waits until nobody else places in that environment; until the end of the transaction. */

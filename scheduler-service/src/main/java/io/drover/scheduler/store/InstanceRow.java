@@ -104,11 +104,20 @@ public record InstanceRow(
                         row.integer("stop_timeout"),
                         row.flag("pull_always"),
                         row.flag("keep_running")),
-                row.flag("removal_requested") ? Target.REMOVED : row.word("target", Target.class),
+                target(row),
                 row.textOrNull("target_reason"),
                 row.instant("target_since"),
-                row.number("start_generation") + row.number("restarts_requested"),
+                startGeneration(row),
                 row.textOrNull("o_state") == null ? null : observed(row));
+    }
+
+    /** What the reconcilers want, unless its removal was asked for. */
+    static Target target(RowReader row) {
+        return row.flag("removal_requested") ? Target.REMOVED : row.word("target", Target.class);
+    }
+
+    static long startGeneration(RowReader row) {
+        return row.number("start_generation") + row.number("restarts_requested");
     }
 
     private static Membership membership(RowReader row) {

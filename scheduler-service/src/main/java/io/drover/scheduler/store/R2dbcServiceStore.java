@@ -10,7 +10,6 @@ import io.drover.scheduler.reconcile.Activity;
 import io.drover.scheduler.reconcile.Reconciliation;
 import io.drover.scheduler.reconcile.ServiceLoop.ServiceStore;
 import io.drover.scheduler.reconcile.ServiceLoop.Snapshot;
-import io.drover.scheduler.spec.ServiceSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +23,6 @@ import reactor.core.publisher.Mono;
 /** What the service loop reads and writes. Every write checks the lease's epoch in its own transaction. */
 public final class R2dbcServiceStore implements ServiceStore {
     private final HostRepository hosts;
-    private final StackRepository stacks;
     private final ServiceRepository services;
     private final InstanceRepository instances;
     private final FencedWriteClient writes;
@@ -32,7 +30,6 @@ public final class R2dbcServiceStore implements ServiceStore {
 
     public R2dbcServiceStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
         this.hosts = repositories.hosts();
-        this.stacks = repositories.stacks();
         this.services = repositories.services();
         this.instances = repositories.instances();
         this.writes = writes;
@@ -41,24 +38,15 @@ public final class R2dbcServiceStore implements ServiceStore {
 
     @Override
     public Mono<Snapshot> snapshot(ServiceId id) {
-        return services.byId(id).filter(service -> service.removed() == null).flatMap(this::snapshot);
+        return Mono.zip(services.inPass(id), instances.unitsOf(id).collectList(), R2dbcServiceStore::snapshot);
     }
 
-    private Mono<Snapshot> snapshot(ServiceRow service) {
-        return Mono.zip(
-                        stacks.byId(service.stack()),
-                        services.spec(service.id(), service.revision()),
-                        instances.ofService(service.id()).collectList(),
-                        instances.count(service.environment()))
-                .map(parts -> snapshot(service, parts.getT1(), parts.getT2(), parts.getT3(), parts.getT4()));
-    }
-
-    private static Snapshot snapshot(
-            ServiceRow service, StackRow stack, ServiceSpec spec, List<InstanceRow> rows, long environmentInstances) {
+    private static Snapshot snapshot(ServiceRepository.InPass read, List<UnitInstance> rows) {
+        ServiceRow service = read.service();
         return new Snapshot(
-                EnvironmentView.service(service, stack, spec, rows),
+                EnvironmentView.service(read, rows),
                 service.environment(),
-                (int) environmentInstances,
+                read.environmentInstances(),
                 service.generation(),
                 service.status().generation(),
                 service.status().everActive(),

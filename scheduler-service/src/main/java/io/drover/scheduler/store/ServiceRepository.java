@@ -70,6 +70,32 @@ public final class ServiceRepository {
                 .singleOrEmpty();
     }
 
+    /** What the service's loop looks at, beside its instances and the hosts; empty when it is removed. */
+    Mono<InPass> inPass(ServiceId id) {
+        return database.sql("select s.*, t.name stack_name, t.environment_uuid, r.spec,"
+                        + " (select count(*) from instance i where i.environment_id = s.environment_id"
+                        + " and i.removed is null) environment_instances"
+                        + " from service s join stack t on t.id = s.stack_id"
+                        + " join service_revision r on r.service_id = s.id and r.revision = s.revision"
+                        + " where s.id = :id and s.removed is null")
+                .bind("id", id.value())
+                .map(row -> inPass(new RowReader(row, json)))
+                .one();
+    }
+
+    private static InPass inPass(RowReader row) {
+        return new InPass(
+                ServiceRow.read(row),
+                row.text("stack_name"),
+                row.text("environment_uuid"),
+                row.json("spec", ServiceSpec.class),
+                row.integer("environment_instances"));
+    }
+
+    /** @param environmentInstances live instances of its environment */
+    record InPass(
+            ServiceRow service, String stackName, String environmentUuid, ServiceSpec spec, int environmentInstances) {}
+
     /** For a change that depends on what is there: the row is locked until the transaction ends. */
     public Mono<ServiceRow> lock(ServiceId id) {
         return read(database.sql(SELECT + "where id = :id for update").bind("id", id.value()))

@@ -5,6 +5,7 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.IsolationLevel;
 import io.r2dbc.spi.Option;
 import java.time.Duration;
 
@@ -40,9 +41,10 @@ final class ConnectionPools {
         if (url.isMariaDbDriver()) {
             // The server ends a transaction whose client fell silent: a paused process cannot commit late.
             options.option(Option.valueOf("sessionVariables"), LOCK_WAIT + ",idle_write_transaction_timeout=4")
+                    .option(Option.valueOf("isolationLevel"), IsolationLevel.READ_COMMITTED.asSql())
                     .option(Option.valueOf("timezone"), "UTC");
         } else {
-            options.option(Option.valueOf("sessionVariables"), LOCK_WAIT)
+            options.option(Option.valueOf("sessionVariables"), LOCK_WAIT + ",transaction_isolation='READ-COMMITTED'")
                     .option(Option.valueOf("connectionTimeZone"), "UTC")
                     .option(Option.valueOf("preserveInstants"), false);
         }

@@ -6,14 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.ReactiveTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Write transactions: READ COMMITTED, cut off after {@link #LIMIT} (readers of the change feed rely on it), tried again up
+ * Write transactions: READ COMMITTED (as all connections of the pool are), cut off after {@link #LIMIT} (readers of the change feed rely on it), tried again up
  * to three times after a deadlock or lock timeout, and announced to the feed after the commit.
  */
 public final class TransactionClient {
@@ -26,9 +24,7 @@ public final class TransactionClient {
     private final CommitStream commits;
 
     public TransactionClient(ReactiveTransactionManager transactions, CommitStream commits) {
-        DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
-        definition.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
-        this.operator = TransactionalOperator.create(transactions, definition);
+        this.operator = TransactionalOperator.create(transactions);
         this.commits = commits;
     }
 

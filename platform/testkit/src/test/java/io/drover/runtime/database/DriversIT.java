@@ -90,6 +90,27 @@ class DriversIT {
         }
     }
 
+    /** Readers of the change feed rely on it, and no transaction asks for it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void transactionsSeeWhatOthersCommittedMeanwhile(String driver) throws Exception {
+        try (TrialContext context = open(driver);
+                Connection beside = DATABASE.connect()) {
+            String name = "meanwhile-" + driver;
+            Mono<Long> counted = context.get(DatabaseClient.class)
+                    .sql("SELECT COUNT(*) AS n FROM thing WHERE name = :name")
+                    .bind("name", name)
+                    .map(row -> Objects.requireNonNull(row.get("n", Long.class)))
+                    .one();
+            Mono<Integer> other = Mono.fromCallable(
+                    () -> beside.createStatement().executeUpdate("INSERT INTO thing (name) VALUES ('" + name + "')"));
+            Long seen = context.get(TransactionClient.class)
+                    .write(counted.then(other).then(counted))
+                    .block(LIMIT);
+            assertThat(seen).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mariadb", "mysql"})
     void aFailedTransactionLeavesNothing(String driver) {
