@@ -125,7 +125,8 @@ final class Agent {
                 facts.hostname(), facts.milliCpu() / MILLI, document.load(), journal.load(), clock.instant());
         try (Effects effects = new Effects(engine, document, journal, events)) {
             AgentLoop loop = new AgentLoop(keeper, effects::run, clock, events);
-            engine.events(event -> events.add(new AgentEvent.FromEngine(event)), () -> events.add(new AgentEvent.Gap()));
+            engine.events(
+                    event -> events.add(new AgentEvent.FromEngine(event)), () -> events.add(new AgentEvent.Gap()));
             LOG.info(
                     "engine {} on {}; document of revision {}",
                     info.version(),
