@@ -19,8 +19,8 @@ class KeptCommandsTest {
     private static final String BASE = "/v2-beta/projects/1a5/";
     private static final String QUAY =
             json("{'type':'registry','id':'1sp1','serverAddress':'quay.io','state':'active'}");
-    private static final String ANN = json(
-            "{'type':'registryCredential','id':'1c1','registryId':'1sp1','publicValue':'ann','state':'active'}");
+    private static final String ANN =
+            json("{'type':'registryCredential','id':'1c1','registryId':'1sp1','publicValue':'ann','state':'active'}");
 
     @TempDir
     Path home;
@@ -38,12 +38,12 @@ class KeptCommandsTest {
                 .on("POST " + BASE + "registries", request -> new Reply(201, QUAY))
                 .on("GET " + BASE + "registrycredentials", collection())
                 .on("POST " + BASE + "registrycredentials", request -> new Reply(201, ANN));
-        var result = Drover.loggedIn(home, server)
-                .input("swordfish\n")
-                .run("registries", "add", "quay.io", "--user", "ann");
+        var result =
+                Drover.loggedIn(home, server).input("swordfish\n").run("registries", "add", "quay.io", "--user", "ann");
 
         assertThat(result.out()).isEqualTo("registry quay.io (1sp1) is pulled from as ann\n");
-        JsonNode body = Json.parse(server.only("POST", BASE + "registrycredentials").body());
+        JsonNode body =
+                Json.parse(server.only("POST", BASE + "registrycredentials").body());
         assertThat(body.path("registryId").asText()).isEqualTo("1sp1");
         assertThat(body.path("secretValue").asText()).isEqualTo("swordfish");
     }
@@ -58,7 +58,8 @@ class KeptCommandsTest {
                 .run("registries", "add", "QUAY.io", "--user", "ann", "--password-file", file.toString());
 
         assertThat(result.code()).isZero();
-        assertThat(Json.parse(server.only("PUT", BASE + "registrycredentials/1c1").body())
+        assertThat(Json.parse(server.only("PUT", BASE + "registrycredentials/1c1")
+                                .body())
                         .path("secretValue")
                         .asText())
                 .isEqualTo("fresh");
@@ -81,8 +82,7 @@ class KeptCommandsTest {
                         "POST " + BASE + "secrets",
                         request -> new Reply(201, json("{'type':'secret','id':'1se1','name':'gold','value':'AAr/'}")))
                 .on("GET " + BASE + "secrets/1se1", json("{'type':'secret','id':'1se1','name':'gold'}"));
-        var result =
-                Drover.loggedIn(home, server).run("secrets", "add", "gold", file.toString(), "--format", "json");
+        var result = Drover.loggedIn(home, server).run("secrets", "add", "gold", file.toString(), "--format", "json");
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).contains("gold").doesNotContain("AAr/");
@@ -98,9 +98,7 @@ class KeptCommandsTest {
         server.on(
                         "GET " + BASE + "secrets",
                         collection(json("{'type':'secret','id':'1se1','name':'gold','version':1" + action + "}")))
-                .on(
-                        "POST " + BASE + "secrets/1se1",
-                        json("{'type':'secret','id':'1se1','name':'gold','version':2}"));
+                .on("POST " + BASE + "secrets/1se1", json("{'type':'secret','id':'1se1','name':'gold','version':2}"));
         var result = Drover.loggedIn(home, server).input("x").run("secrets", "set", "gold");
 
         assertThat(result.out()).isEqualTo("secret gold (1se1) has version 2 now\n");
@@ -122,7 +120,8 @@ class KeptCommandsTest {
                 "POST " + BASE + "certificates",
                 request -> new Reply(
                         201,
-                        json("{'type':'certificate','id':'1c2','name':'shop','CN':'shop.test','expiresAt':'tomorrow'}")));
+                        json(
+                                "{'type':'certificate','id':'1c2','name':'shop','CN':'shop.test','expiresAt':'tomorrow'}")));
         var result = Drover.loggedIn(home, server)
                 .run("certificates", "add", "shop", "--cert", cert.toString(), "--key", key.toString());
 

@@ -50,7 +50,10 @@ class RegistryE2E {
                 .path("id")
                 .asText();
         api = cluster.root().in(environment);
-        String token = api.post("/registrationtokens", Map.of()).expect(201).path("token").asText();
+        String token = api.post("/registrationtokens", Map.of())
+                .expect(201)
+                .path("token")
+                .asText();
         Lab.agent(HOST, cluster.server().urlForHosts(), token);
         Eventually.within(LIMIT)
                 .value("the host is active", () -> api.list("/hosts?state=active"), active -> active.size() == 1);
@@ -63,9 +66,11 @@ class RegistryE2E {
     }
 
     private static Path configuration() throws IOException {
-        String line = Commands.run(LIMIT, Map.of(), List.of("htpasswd", "-Bbn", "ann", PASSWORD)).orThrow();
+        String line = Commands.run(LIMIT, Map.of(), List.of("htpasswd", "-Bbn", "ann", PASSWORD))
+                .orThrow();
         Path users = Files.writeString(folder.resolve("htpasswd"), line + "\n");
-        return Files.writeString(folder.resolve("registry.yml"), """
+        return Files.writeString(
+                folder.resolve("registry.yml"), """
                 version: 0.1
                 storage: {filesystem: {rootdirectory: %s}}
                 http: {addr: "%s"}
@@ -75,12 +80,18 @@ class RegistryE2E {
 
     /** Puts an image of the lab into the registry, and forgets the name on the host. */
     private static void push(String image) {
-        Map<String, String> signedIn = Map.of("DOCKER_CONFIG", folder.resolve("docker").toString());
+        Map<String, String> signedIn =
+                Map.of("DOCKER_CONFIG", folder.resolve("docker").toString());
         String name = registry + "/" + image;
-        Eventually.within(LIMIT).check("the registry answers", () -> Commands.run(
-                        LIMIT, Map.of(), List.of("curl", "-s", "-o", "/dev/null", "http://" + registry + "/v2/"))
-                .code()
-                == 0);
+        Eventually.within(LIMIT)
+                .check(
+                        "the registry answers",
+                        () -> Commands.run(
+                                                LIMIT,
+                                                Map.of(),
+                                                List.of("curl", "-s", "-o", "/dev/null", "http://" + registry + "/v2/"))
+                                        .code()
+                                == 0);
         lab(signedIn, "docker", Integer.toString(HOST), "login", "-u", "ann", "-p", PASSWORD, registry);
         Lab.docker(HOST, "tag", image, name);
         lab(signedIn, "docker", Integer.toString(HOST), "push", "-q", name);
@@ -150,15 +161,24 @@ class RegistryE2E {
                         "a container of " + stack.path("name").asText() + " says: " + words,
                         () -> api.list("/containers?stackId=" + stack.path("id").asText()),
                         all -> all.stream()
-                                .anyMatch(one ->
-                                        one.path("transitioningMessage").asText("").contains(words)));
+                                .anyMatch(one -> one.path("transitioningMessage")
+                                        .asText("")
+                                        .contains(words)));
     }
 
     private static String addUser(String password) {
         try {
             Path file = Files.writeString(folder.resolve("password"), password + "\n");
             return cluster.cli(
-                            "--env", "pulling", "registries", "add", registry, "--user", "ann", "--password-file", file.toString())
+                            "--env",
+                            "pulling",
+                            "registries",
+                            "add",
+                            registry,
+                            "--user",
+                            "ann",
+                            "--password-file",
+                            file.toString())
                     .orThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -208,9 +208,12 @@ class KeptThingsIT {
             assertThat(changed.hasNonNull("value")).isFalse();
         }
         assertThat(service.get(MEMBER, path).ok().hasNonNull("value")).isFalse();
-JsonNode described = service.send("PUT", MEMBER, path, Map.of("value", "YQ==", "description", "d")).ok();
+        JsonNode described = service.send("PUT", MEMBER, path, Map.of("value", "YQ==", "description", "d"))
+                .ok();
         assertThat(described.path("description").asString()).isEqualTo("d");
-        assertThat(described.path("version").asInt()).as("an update does not change the value").isEqualTo(12);
+        assertThat(described.path("version").asInt())
+                .as("an update does not change the value")
+                .isEqualTo(12);
         assertThat(service.post(MEMBER, path + "?action=setvalue", Map.of())
                         .body()
                         .path("code")

@@ -117,9 +117,7 @@ final class Tenants {
         for (String type : List.of("host", "stack", "service", "container", "registrationToken")) {
             ids.put(
                     type,
-                    environment
-                            .ids("/" + type.toLowerCase(Locale.ROOT) + "s")
-                            .getFirst());
+                    environment.ids("/" + type.toLowerCase(Locale.ROOT) + "s").getFirst());
         }
         ids.put("apiKey", keyOfEnvironment);
         ids.putAll(kept(environment));

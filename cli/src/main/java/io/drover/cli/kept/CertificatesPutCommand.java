@@ -39,11 +39,13 @@ public final class CertificatesPutCommand implements Command {
     public int run(Parsed parsed, CommandContext context) {
         String name = parsed.atMost(1).firstWord().orElseThrow();
         ObjectNode body = Json.object();
-        FILES.forEach((option, field) -> parsed.value(option)
-                .ifPresent(file -> body.put(field, GivenText.text(file, context))));
+        FILES.forEach((option, field) ->
+                parsed.value(option).ifPresent(file -> body.put(field, GivenText.text(file, context))));
         if (!body.has("cert") || (isNew && !body.has("key"))) {
             throw CliFailure.usage(
-                    isNew ? "a certificate needs --cert FILE and --key FILE" : "give the new certificate with --cert FILE");
+                    isNew
+                            ? "a certificate needs --cert FILE and --key FILE"
+                            : "give the new certificate with --cert FILE");
         }
         ApiClient api = context.environmentApi();
         if (isNew) {

@@ -19,7 +19,8 @@ final class GivenText {
         } catch (NoSuchFileException e) {
             throw CliFailure.of("there is no file " + source);
         } catch (IOException e) {
-            throw CliFailure.of("cannot read " + (source.equals("-") ? "standard input" : source) + ": " + e.getMessage());
+            throw CliFailure.of(
+                    "cannot read " + (source.equals("-") ? "standard input" : source) + ": " + e.getMessage());
         }
     }
 

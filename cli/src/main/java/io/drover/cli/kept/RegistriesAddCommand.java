@@ -56,9 +56,7 @@ public final class RegistriesAddCommand implements Command {
                         .filter(credential -> credential.text("publicValue").equals(user))
                         .findFirst();
         if (known.isPresent()) {
-            api.put(
-                    "registrycredentials/" + known.get().id(),
-                    Json.object().put("secretValue", password));
+            api.put("registrycredentials/" + known.get().id(), Json.object().put("secretValue", password));
         } else {
             api.post(
                     "registrycredentials",

@@ -27,7 +27,11 @@ public final class SecretsPutCommand implements Command {
         if (isNew) {
             Options.value(spec, "TEXT", "what it is for", "--description");
         }
-        Options.words(spec, "NAME [FILE]", "1..2", "its name, and the file that holds it; without one, or with -, standard input");
+        Options.words(
+                spec,
+                "NAME [FILE]",
+                "1..2",
+                "its name, and the file that holds it; without one, or with -, standard input");
     }
 
     @Override
@@ -47,12 +51,11 @@ public final class SecretsPutCommand implements Command {
             context.printOne(api.get("secrets/" + made.id()), KeptKind.SECRET.described(made) + " added");
         } else {
             Resource secret = KeptKind.SECRET.find(api, name);
-            String action = secret.action("setvalue")
-                    .orElseThrow(() -> CliFailure.of("you may not change secret " + name));
+            String action =
+                    secret.action("setvalue").orElseThrow(() -> CliFailure.of("you may not change secret " + name));
             Resource changed = api.post(action, body);
             context.printOne(
-                    changed,
-                    KeptKind.SECRET.described(changed) + " has version " + changed.text("version") + " now");
+                    changed, KeptKind.SECRET.described(changed) + " has version " + changed.text("version") + " now");
         }
         return ExitCode.OK;
     }
