@@ -81,7 +81,8 @@ import reactor.netty.http.HttpResources;
     IdentityResourceConfig.class,
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
-    IdentityDirectoryConfig.class
+    IdentityDirectoryConfig.class,
+    IdentityKeyConfig.class
 })
 class IdentityConfig {
     private static final Logger log = LoggerFactory.getLogger(IdentityConfig.class);

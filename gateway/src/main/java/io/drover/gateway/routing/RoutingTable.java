@@ -30,6 +30,7 @@ public final class RoutingTable {
             "auditLog",
             "credential",
             "identity",
+            "masterKey",
             "openldapconfig",
             "password",
             "project",

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** Opens the installation's signing keys; the first start makes one. */
 public final class SigningKeyHandler {
-    private static final String PURPOSE = "signing-key";
+    public static final String PURPOSE = "signing-key";
 
     private final SigningKeyStore store;
     private final EnvelopeKey envelope;
