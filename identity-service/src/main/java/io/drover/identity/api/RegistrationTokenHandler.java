@@ -12,10 +12,13 @@ import io.drover.identity.api.internal.AuthenticationHandler;
 import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.RegistrationToken;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.CredentialKind;
 import io.drover.identity.store.CredentialRow;
 import io.drover.identity.store.CredentialStore;
 import io.drover.runtime.Ids;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingName;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -29,14 +32,17 @@ public final class RegistrationTokenHandler implements ResourceHandler {
     private final CredentialStore credentials;
     private final CredentialWriteHandler writes;
     private final Secrets secrets;
+    private final LiveSettings settings;
 
     /** What tokens are made of. */
-    public record Secrets(EnvelopeKey envelope, RandomGenerator random, Ids ids, Clock clock, String agentImage) {}
+    public record Secrets(EnvelopeKey envelope, RandomGenerator random, Ids ids, Clock clock) {}
 
-    public RegistrationTokenHandler(CredentialStore credentials, CredentialWriteHandler writes, Secrets secrets) {
+    public RegistrationTokenHandler(
+            CredentialStore credentials, CredentialWriteHandler writes, Secrets secrets, LiveSettings settings) {
         this.credentials = credentials;
         this.writes = writes;
         this.secrets = secrets;
+        this.settings = settings;
     }
 
     @Override
@@ -97,12 +103,13 @@ public final class RegistrationTokenHandler implements ResourceHandler {
     private Mono<Resource> shown(CredentialRow row) {
         return Mono.deferContextual(context -> {
             ServerAddress base = context.get(ServerAddress.class);
-            return Mono.just(resource(row, base));
+            return Mono.just(resource(row, base.orAsSet(settings.text(SettingName.API_HOST, ""))));
         });
     }
 
     private Resource resource(CredentialRow row, ServerAddress base) {
-        Resource resource = Wire.credential("registrationToken", row).with("image", secrets.agentImage());
+        String image = settings.text(KnownSettings.AGENT_IMAGE, "");
+        Resource resource = Wire.credential("registrationToken", row).with("image", image);
         String secret = AuthenticationHandler.registrationSecret(secrets.envelope(), row);
         if (secret == null) {
             return resource;
@@ -112,6 +119,6 @@ public final class RegistrationTokenHandler implements ResourceHandler {
                 .text();
         return resource.with("token", token)
                 .with("registrationUrl", base.server() + "/v1/scripts/" + token)
-                .with("command", RegistrationCommand.of(base, token, secrets.agentImage()));
+                .with("command", RegistrationCommand.of(base, token, image));
     }
 }
