@@ -3,7 +3,7 @@ package io.drover.identity;
 import io.drover.identity.api.internal.SigningKeyHandler;
 import io.drover.identity.api.key.SigningKeyLoop;
 import io.drover.identity.api.key.SigningKeysHandler;
-import io.drover.identity.secret.EnvelopeKey;
+import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.SigningKeyStore;
 import io.drover.identity.token.TokenSigner;
