@@ -15,7 +15,6 @@ import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
-import io.drover.identity.api.internal.SigningKeyHandler;
 import io.drover.identity.api.setting.SettingReadHandler;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.secret.PasswordHash;

@@ -14,8 +14,6 @@ import io.drover.identity.api.RegistrationTokenHandler;
 import io.drover.identity.api.SecondFactorHandler;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
-import io.drover.identity.audit.AuditRetention;
-import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AgentStore;

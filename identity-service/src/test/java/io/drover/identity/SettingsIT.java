@@ -278,6 +278,22 @@ abstract class SettingsIT {
     }
 
     @Test
+    void hostsAreBroughtInByTheRolesThatAreSet() {
+        Api owner = server.as(IdentityServer.ADMIN_KEY, "1a5");
+        Answer token = owner.post("/registrationtokens", Map.of());
+        assertThat(token.map("actions")).containsKey("deactivate");
+
+        set("modify.infrastructure.roles", "admin,service");
+        Answer refused = owner.post("/registrationtokens", Map.of());
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body().toString()).contains("'owner'").contains("modify.infrastructure.roles");
+        assertThat(owner.get("/registrationtokens/" + token.text("id")).map("actions"))
+                .isEmpty();
+        assertThat(owner.delete("/registrationtokens/" + token.text("id")).status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void sessionsLastAsLongAsIsSetAndCanBeTheOnlyOne() throws SQLException {
         Person ann = person();
         set("api.auth.jwt.token.expiry", "3600000");

@@ -13,6 +13,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +95,7 @@ class SigningKeysIT {
     @SuppressWarnings("unchecked")
     private static List<Object> kids(IdentityServer server) {
         Answer keys = server.exchange(HttpMethod.GET, "/internal/jwks", Map.of(), null);
-        return ((List<Map<String, Object>>) keys.body().get("keys"))
+        return ((List<Map<String, Object>>) Objects.requireNonNull(keys.body().get("keys")))
                 .stream().map(key -> key.get("kid")).toList();
     }
 

@@ -1,5 +1,6 @@
 package io.drover.identity.api;
 
+import io.drover.api.ApiException;
 import io.drover.api.resource.Input;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.resource.Page;
@@ -71,6 +72,7 @@ public final class RegistrationTokenHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
+        requireInfrastructure(caller);
         byte[] secret = KeyText.secretKey(secrets.random()).getBytes(StandardCharsets.US_ASCII);
         return writes.create(new CredentialRow.New(
                         secrets.ids().uuid(),
@@ -86,17 +88,37 @@ public final class RegistrationTokenHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
+        requireInfrastructure(caller);
         return writes.rename(id, changes).flatMap(this::shown);
     }
 
     @Override
     public Mono<Resource> remove(Caller caller, long id) {
+        requireInfrastructure(caller);
         return writes.remove(id).flatMap(this::shown);
     }
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
         return writes.act(id, action).flatMap(this::shown);
+    }
+
+    /** Who may change what belongs to the system may bring hosts in (spec: identity sheet, 3.3). */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return mayBringHosts(caller);
+    }
+
+    private boolean mayBringHosts(Caller caller) {
+        return settings.words(SettingName.INFRASTRUCTURE_ROLES, "owner,member,project")
+                .contains(caller.role().wire());
+    }
+
+    private void requireInfrastructure(Caller caller) {
+        if (!mayBringHosts(caller)) {
+            throw new ApiException.Forbidden("Cannot change registration tokens: the role '"
+                    + caller.role().wire() + "' is not in the setting " + SettingName.INFRASTRUCTURE_ROLES);
+        }
     }
 
     /** The address is there for every request, see the filter of the wiring. */
