@@ -112,9 +112,17 @@ class IdentityAuditConfig {
     @Bean
     RoutePolicy auditExport() {
         return new RoutePolicy(
-                "GET",
-                AuditController.EXPORT,
-                Set.of(Role.ADMIN, Role.USER, Role.OWNER, Role.MEMBER, Role.RESTRICTED, Role.READONLY, Role.PROJECT));
+                        "GET",
+                        AuditController.EXPORT,
+                        Set.of(
+                                Role.ADMIN,
+                                Role.USER,
+                                Role.OWNER,
+                                Role.MEMBER,
+                                Role.RESTRICTED,
+                                Role.READONLY,
+                                Role.PROJECT))
+                .showing("auditLog");
     }
 
     @Bean
