@@ -82,8 +82,9 @@ class InstallationCommandsTest {
 
     @Test
     void resetsToWhatHoldsWithoutTheDatabase() {
-        server.on("GET /v2-beta/settings/api.host", json(HOST.replace("'inDb':true", "'inDb':false")
-                .replace("Database", "Code Packaged Defaults")));
+        server.on(
+                "GET /v2-beta/settings/api.host",
+                json(HOST.replace("'inDb':true", "'inDb':false").replace("Database", "Code Packaged Defaults")));
         server.on("DELETE /v2-beta/settings/api.host", json(HOST));
         assertThat(run("settings", "reset", "api.host").out())
                 .isEqualTo("api.host is 'http://a' again, from Code Packaged Defaults\n");

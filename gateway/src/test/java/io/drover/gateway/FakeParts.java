@@ -142,9 +142,8 @@ final class FakeParts implements AutoCloseable {
                                 _ -> true);
             case "/internal/settings" ->
                 response.header("Content-Type", "application/x-ndjson")
-                        .sendString(
-                                Flux.just("{\"name\": \"api.auth.realm\", \"value\": \"" + REALM + "\"}\n", "{}\n")
-                                        .concatWith(Mono.never()));
+                        .sendString(Flux.just("{\"name\": \"api.auth.realm\", \"value\": \"" + REALM + "\"}\n", "{}\n")
+                                .concatWith(Mono.never()));
             case "/internal/audit" ->
                 request.receive().aggregate().asString().flatMap(body -> Mono.from(audit(body, response)));
             default -> any("identity", request, response);

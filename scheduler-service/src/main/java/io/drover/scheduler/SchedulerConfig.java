@@ -42,6 +42,7 @@ import io.drover.scheduler.api.SubscribeController;
 import io.drover.scheduler.desired.DesiredStream;
 import io.drover.scheduler.desired.HostLinkStream;
 import io.drover.scheduler.host.HostLoop;
+import io.drover.scheduler.host.HostVerdict;
 import io.drover.scheduler.reconcile.ReplacementBudgets;
 import io.drover.scheduler.reconcile.ServiceLoop;
 import io.drover.scheduler.stack.StackLoop;
@@ -137,8 +138,14 @@ class SchedulerConfig {
     }
 
     @Bean
-    HostLoop hostLoop(R2dbcHostStore store, IdentityClient identity, SchedulerProperties settings, Clock clock) {
-        return new HostLoop(store, identity, settings.scheduler().hostGrace(), clock);
+    HostLoop hostLoop(
+            R2dbcHostStore store,
+            IdentityClient identity,
+            SchedulerProperties settings,
+            InstallationRules rules,
+            Clock clock) {
+        Duration grace = settings.scheduler().hostGrace();
+        return new HostLoop(store, identity, _ -> new HostVerdict.Patience(grace, rules.hostRemoval()), clock);
     }
 
     @Bean

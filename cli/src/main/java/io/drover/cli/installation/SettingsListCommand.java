@@ -23,10 +23,10 @@ public final class SettingsListCommand implements Command {
     public int run(Parsed parsed, CommandContext context) {
         ApiClient api = context.api();
         Optional<String> name = parsed.atMost(1).firstWord();
-        List<Resource> settings =
-                name.map(one -> List.of(named(api, one))).orElseGet(() -> api.list("/settings"));
+        List<Resource> settings = name.map(one -> List.of(named(api, one))).orElseGet(() -> api.list("/settings"));
         context.printList(
-                settings, () -> name.isPresent() ? SettingTables.one(settings.getFirst()) : SettingTables.all(settings));
+                settings,
+                () -> name.isPresent() ? SettingTables.one(settings.getFirst()) : SettingTables.all(settings));
         return ExitCode.OK;
     }
 

@@ -37,8 +37,8 @@ public final class SettingsSetCommand implements Command {
         ApiClient api = context.api();
         List<Resource> changed = new ArrayList<>();
         for (Wish wish : wishes) {
-            changed.add(api.post(
-                    "/settings", Json.object().put("name", wish.name()).put("value", wish.value())));
+            changed.add(
+                    api.post("/settings", Json.object().put("name", wish.name()).put("value", wish.value())));
         }
         context.printEach(changed, SettingsSetCommand::sentence);
         return ExitCode.OK;

@@ -17,8 +17,10 @@ public final class SigningKeysRotateCommand implements Command {
     public int run(Parsed parsed, CommandContext context) {
         parsed.atMost(0);
         Resource key = context.api().post("/signingkeys?action=rotate", Json.object());
-        context.printOne(key, key.name() + " is published and signs from " + key.text("signsFrom")
-                + "; the key before it is retired when its last token has expired");
+        context.printOne(
+                key,
+                key.name() + " is published and signs from " + key.text("signsFrom")
+                        + "; the key before it is retired when its last token has expired");
         return ExitCode.OK;
     }
 }

@@ -34,8 +34,7 @@ public final class Entry {
      * @param random for tokens of browsers
      * @param settings the installation's, as users set them
      */
-    public record Guards(
-            RateLimits limits, SecurityHeaders headers, RandomGenerator random, LiveSettings settings) {}
+    public record Guards(RateLimits limits, SecurityHeaders headers, RandomGenerator random, LiveSettings settings) {}
 
     public static EntryGatewayFilter filter(
             Rules rules, Guards guards, TokenStore tokens, AuditTrail trail, Clock clock, MeterRegistry meters) {

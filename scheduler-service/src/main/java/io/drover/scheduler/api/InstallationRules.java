@@ -9,6 +9,8 @@ import io.drover.scheduler.image.ImageRules;
 import io.drover.scheduler.image.ImageRules.Refusal;
 import io.drover.scheduler.spec.ServiceSpec;
 import io.drover.scheduler.spec.StackSpec;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the installation's settings say about the things of this service (spec: identity sheet, 3.3, 4.4): where images come
@@ -59,6 +61,12 @@ public final class InstallationRules {
             throw new ApiException.Forbidden("Cannot " + what + ": the role '" + caller.role().wire()
                     + "' is not in the setting " + SettingName.INFRASTRUCTURE_ROLES);
         }
+    }
+
+    /** How long a host may stay away before it is removed; empty: for ever, also while nobody knows. */
+    public Optional<Duration> hostRemoval() {
+        long seconds = settings.number(SettingName.HOST_REMOVE_DELAY, -1);
+        return seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
     /** Whether restricted members get shells in every container. */
