@@ -58,8 +58,8 @@ public final class InstallationRules {
      */
     void requireInfrastructure(Caller caller, String what) {
         if (!mayChangeInfrastructure(caller.role())) {
-            throw new ApiException.Forbidden("Cannot " + what + ": the role '" + caller.role().wire()
-                    + "' is not in the setting " + SettingName.INFRASTRUCTURE_ROLES);
+            throw new ApiException.Forbidden("Cannot " + what + ": the role '"
+                    + caller.role().wire() + "' is not in the setting " + SettingName.INFRASTRUCTURE_ROLES);
         }
     }
 

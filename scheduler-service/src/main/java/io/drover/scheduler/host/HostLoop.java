@@ -53,7 +53,10 @@ public final class HostLoop {
 
     private Mono<Void> apply(HostView host, HostVerdict verdict, Instant now) {
         if (verdict.forget()) {
-            log.info(host.removing() ? "host {} is removed" : "host {} is removed: it stayed away since {}", host.id(), host.linkSince());
+            log.info(
+                    host.removing() ? "host {} is removed" : "host {} is removed: it stayed away since {}",
+                    host.id(),
+                    host.linkSince());
             // The key first: an agent that still had it would come back as a new host.
             return identities.end(host.agent()).then(store.forget(host.id(), now));
         }

@@ -32,8 +32,7 @@ public record LaunchConfig(
 
     /** The same with another image. */
     public LaunchConfig withImage(String image) {
-        return new LaunchConfig(
-                name, container.withImage(image), networkFrom, volumesFrom, stopTimeoutSeconds, other);
+        return new LaunchConfig(name, container.withImage(image), networkFrom, volumesFrom, stopTimeoutSeconds, other);
     }
 
     public boolean isPrimary() {

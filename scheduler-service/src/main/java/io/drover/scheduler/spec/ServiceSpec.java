@@ -59,8 +59,7 @@ public record ServiceSpec(
 
     /** The same service with other launch configs. */
     public ServiceSpec withLaunchConfigs(LaunchConfig newPrimary, List<LaunchConfig> newSidekicks) {
-        return new ServiceSpec(
-                name, description, scale, newPrimary, newSidekicks, links, dependsOn, metadata, other);
+        return new ServiceSpec(name, description, scale, newPrimary, newSidekicks, links, dependsOn, metadata, other);
     }
 
     /** Primary first. */

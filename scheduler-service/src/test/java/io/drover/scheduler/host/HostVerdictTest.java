@@ -91,7 +91,11 @@ class HostVerdictTest {
                     host(false, 9999, true, false, 3),
                     60,
                     verdict(true, false, 840)),
-            new Away("and when they have run for a while", host(false, 9999, true, false, 3), 900, verdict(true, true, -1)));
+            new Away(
+                    "and when they have run for a while",
+                    host(false, 9999, true, false, 3),
+                    900,
+                    verdict(true, true, -1)));
 
     @ParameterizedTest
     @FieldSource("AWAY")
