@@ -19,6 +19,8 @@ public final class AuditEvent {
             "identity",
             "loadBalancerService",
             "projectMember",
+            "projectRole",
+            "projectTemplate",
             "registrationToken",
             "registryCredential",
             "serviceConsumeMap",

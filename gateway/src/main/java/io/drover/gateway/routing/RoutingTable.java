@@ -34,6 +34,8 @@ public final class RoutingTable {
             "password",
             "project",
             "projectMember",
+            "projectRole",
+            "projectTemplate",
             "register",
             "registrationToken",
             "secondFactor",

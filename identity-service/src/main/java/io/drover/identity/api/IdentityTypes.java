@@ -169,8 +169,11 @@ public final class IdentityTypes {
                     Field.of("role", "enum")
                             .creatable()
                             .options(ROLES)
+                            .orOther()
                             .defaultsTo("member")
-                            .filterable(),
+                            .filterable()
+                            .describedAs("one of the four, or a projectRole by name or id"),
+                    Field.of("projectRoleId", "reference[projectRole]"),
                     Field.of("name", "string").creatable(),
                     Field.of("login", "string").creatable(),
                     Field.of("user", "boolean"),

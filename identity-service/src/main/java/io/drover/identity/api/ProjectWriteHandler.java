@@ -5,9 +5,8 @@ import static io.drover.identity.token.Revocation.PROJECT;
 import io.drover.api.ApiException;
 import io.drover.api.resource.Input;
 import io.drover.api.security.Caller;
+import io.drover.identity.api.MemberInputHandler.Named;
 import io.drover.identity.api.directory.DirectoryHandler;
-import io.drover.identity.directory.DirectoryIdentity;
-import io.drover.identity.directory.DirectoryKind;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.MemberList;
 import io.drover.identity.role.MemberList.Change.Accepted;
@@ -18,17 +17,16 @@ import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AgentStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
+import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.MemberRow;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectRow;
 import io.drover.identity.store.ProjectStore;
 import io.drover.model.Role;
-import io.drover.model.WireId;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +43,7 @@ public final class ProjectWriteHandler {
 
     private final Stores stores;
     private final ChangeStore changes;
-    private final DirectoryHandler directory;
+    private final MemberInputHandler given;
     private final Ids ids;
     private final Clock clock;
 
@@ -55,41 +53,41 @@ public final class ProjectWriteHandler {
             ProjectStore projects,
             MemberStore members,
             CredentialStore credentials,
-            AgentStore agents) {}
+            AgentStore agents,
+            CustomRoleStore roles) {}
 
     public ProjectWriteHandler(Stores stores, ChangeStore changes, DirectoryHandler directory, Ids ids, Clock clock) {
         this.stores = stores;
         this.changes = changes;
-        this.directory = directory;
+        this.given = new MemberInputHandler(stores.accounts(), stores.roles(), directory);
         this.ids = ids;
         this.clock = clock;
     }
 
     private record Range(int start, int end) {}
 
-    /** @param name of a directory's user or group; null: of a local account */
-    private record Named(Member member, @Nullable String name) {}
-
     /** Answers the number of the new environment. Without members the creator owns it. */
     Mono<Long> create(Caller caller, Input input) {
         Range range = range(input, FIRST_PORT, LAST_PORT);
-        List<Member> given = members(input.list("members"));
-        List<Member> wanted = given.isEmpty()
-                ? List.of(new Member(LOCAL, Long.toString(caller.account().value()), Role.OWNER))
-                : given;
-        return resolved(wanted, List.of()).flatMap(members -> {
-            Accepted accepted = accepted(MemberList.decide(List.of(), plain(members), true));
-            return changes.write(
-                    insert(input.text("name", ""), input.text("description"), range, added(accepted, members)),
-                    id -> List.of(NewChange.created(PROJECT, id, id)));
-        });
+        return given.read(0, caller.narrowing(), input.list("members"), List.of())
+                .map(members ->
+                        members.isEmpty() ? List.of(owner(caller.account().value())) : members)
+                .flatMap(members -> {
+                    Accepted accepted = accepted(MemberList.decide(List.of(), plain(members), true));
+                    return changes.write(
+                            insert(input.text("name", ""), input.text("description"), range, added(accepted, members)),
+                            id -> List.of(NewChange.created(PROJECT, id, id)));
+                });
     }
 
     /** A new environment with one owner; part of the caller's transaction, which appends the change. */
     public Mono<Long> insertOwned(String name, long owner) {
-        Member member = new Member(LOCAL, Long.toString(owner), Role.OWNER);
         String fitting = name.length() > 255 ? name.substring(0, 255) : name;
-        return insert(fitting, null, new Range(FIRST_PORT, LAST_PORT), List.of(new Named(member, null)));
+        return insert(fitting, null, new Range(FIRST_PORT, LAST_PORT), List.of(owner(owner)));
+    }
+
+    private static Named owner(long account) {
+        return new Named(new Member(LOCAL, Long.toString(account), Role.OWNER), null);
     }
 
     private Mono<Long> insert(String name, @Nullable String description, Range range, List<Named> members) {
@@ -149,11 +147,10 @@ public final class ProjectWriteHandler {
 
     /** Replaces the list of members. The row of the environment is locked, so that two changes come one after the other. */
     Mono<Void> setMembers(Caller caller, long id, Input input) {
-        List<Member> wanted = members(input.list("members"));
         return stores.members()
                 .of(id)
                 .collectList()
-                .flatMap(present -> resolved(wanted, present))
+                .flatMap(present -> given.read(id, caller.narrowing(), input.list("members"), present))
                 .flatMap(members -> updated(id, replace(id, members)));
     }
 
@@ -175,8 +172,24 @@ public final class ProjectWriteHandler {
     }
 
     private Flux<Long> add(long id, List<Named> members, Instant now) {
-        return Flux.fromIterable(members)
+        List<Long> roles = members.stream()
+                .map(named -> named.member().customRole())
+                .filter(role -> role != 0)
+                .distinct()
+                .toList();
+        return stores.roles()
+                .lock(roles)
+                .doOnNext(found -> requireAll(found, roles))
+                .thenMany(Flux.fromIterable(members))
                 .concatMap(named -> stores.members().insert(id, named.member(), named.name(), ids.uuid(), now));
+    }
+
+    /** One of them was removed after the list was read. */
+    private static void requireAll(long found, List<Long> roles) {
+        if (found != roles.size()) {
+            throw new ApiException.Conflict(
+                    "InvalidState", "one of the roles was removed meanwhile: read the list of roles again");
+        }
     }
 
     private static List<Named> added(Accepted change, List<Named> members) {
@@ -192,98 +205,6 @@ public final class ProjectWriteHandler {
 
     private Mono<Void> updated(long id, Mono<Long> work) {
         return changes.write(work, NewChange.updated(PROJECT, id, id)).then();
-    }
-
-    /**
-     * Every member is a person of this installation, or a user or group the directory has, then in its own spelling. Who is a
-     * member already is not looked up again: a directory that is away does not keep others from being changed.
-     */
-    private Mono<List<Named>> resolved(List<Member> wanted, List<MemberRow> present) {
-        List<DirectoryIdentity> unknown = wanted.stream()
-                .filter(member -> !member.externalIdType().equals(LOCAL) && nameOf(member, present) == null)
-                .map(ProjectWriteHandler::identity)
-                .toList();
-        return directory
-                .lookup(unknown)
-                .flatMap(found -> Flux.fromIterable(wanted)
-                        .concatMap(member -> member.externalIdType().equals(LOCAL)
-                                ? account(member)
-                                : Mono.fromSupplier(() -> named(member, present, found)))
-                        .collectList());
-    }
-
-    private Mono<Named> account(Member member) {
-        return stores.accounts()
-                .find(Long.parseLong(member.externalId()))
-                .filter(account -> account.kind().isPerson() && account.removed() == null)
-                .map(_ -> new Named(member, null))
-                .switchIfEmpty(Mono.error(() -> new ApiException.BadRequest(
-                        "InvalidIdentity", "field 'members': there is no account '1a" + member.externalId() + "'")));
-    }
-
-    private static Named named(Member member, List<MemberRow> present, List<DirectoryIdentity> found) {
-        String name = nameOf(member, present);
-        if (name != null) {
-            return new Named(member, name);
-        }
-        DirectoryIdentity identity = identity(member);
-        return found.stream()
-                .filter(identity::isSame)
-                .map(one -> new Named(new Member(one.type(), one.externalId(), member.role()), one.name()))
-                .findFirst()
-                .orElseThrow(() -> new ApiException.BadRequest(
-                        "InvalidIdentity",
-                        "field 'members': the directory has no '" + member.externalIdType() + ":" + member.externalId()
-                                + "', or is not the one people sign in with"));
-    }
-
-    private static @Nullable String nameOf(Member member, List<MemberRow> present) {
-        return present.stream()
-                .filter(row -> row.member().externalIdType().equals(member.externalIdType())
-                        && row.member().externalId().equals(member.externalId()))
-                .map(row -> row.name() == null ? member.externalId() : row.name())
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static DirectoryIdentity identity(Member member) {
-        return new DirectoryIdentity(
-                member.externalIdType(),
-                member.externalId(),
-                "",
-                "",
-                !member.externalIdType().endsWith("_group"));
-    }
-
-    private static List<Member> members(List<Object> given) {
-        List<Member> members = new ArrayList<>();
-        for (Object item : given) {
-            members.add(member((Map<?, ?>) item));
-        }
-        return members;
-    }
-
-    private static Member member(Map<?, ?> fields) {
-        String type = String.valueOf(fields.get("externalIdType"));
-        String text = String.valueOf(fields.get("externalId"));
-        Role role = Role.of(String.valueOf(fields.get("role"))).orElse(Role.MEMBER);
-        if (DirectoryKind.ofType(type).isPresent()) {
-            return new Member(type, text, role);
-        }
-        if (!type.equals(LOCAL)) {
-            throw new ApiException.InvalidField(
-                    "InvalidOption",
-                    "members.externalIdType",
-                    "field 'members.externalIdType' has the value '" + type + "': accepted are " + LOCAL
-                            + ", and the users and groups of a directory");
-        }
-        long number = WireId.parse(text).orElseGet(() -> text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1);
-        if (number < 0) {
-            throw new ApiException.BadRequest(
-                    "InvalidFormat",
-                    "Member format invalid: 'externalId' has the value '" + text + "', ids look like 1a7");
-        }
-        return new Member(LOCAL, Long.toString(number), role);
     }
 
     private static Accepted accepted(MemberList.Change change) {
