@@ -81,6 +81,7 @@ import reactor.netty.http.HttpResources;
     IdentityResourceConfig.class,
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
+    IdentityEnvironmentConfig.class,
     IdentityDirectoryConfig.class
 })
 class IdentityConfig {

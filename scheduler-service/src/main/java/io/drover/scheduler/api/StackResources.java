@@ -33,6 +33,7 @@ final class StackResources {
         fields.put("externalId", row.externalId());
         fields.put("group", row.group());
         fields.put("startOnCreate", row.startOnCreate());
+        fields.put("system", row.system());
         fields.put("healthState", StackWireState.health(members).wire());
         fields.put(
                 "serviceIds",
