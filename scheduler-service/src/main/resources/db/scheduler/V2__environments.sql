@@ -20,3 +20,7 @@ create table environment (
 alter table stack
   -- spec: made by a user, or from a project template; decides what its containers may do to hosts
   add column origin varchar(24) not null default 'USER';
+
+alter table service
+  -- status: why nothing of it would be made anew
+  add column status_forbidden varchar(2048) null;

@@ -44,10 +44,12 @@ import io.drover.scheduler.reconcile.ReplacementBudgets;
 import io.drover.scheduler.reconcile.ServiceLoop;
 import io.drover.scheduler.stack.StackLoop;
 import io.drover.scheduler.store.EnvironmentRepository;
+import io.drover.scheduler.store.EnvironmentStore;
 import io.drover.scheduler.store.FencedWriteClient;
 import io.drover.scheduler.store.HostRepository;
 import io.drover.scheduler.store.InstanceRepository;
 import io.drover.scheduler.store.ObservedStore;
+import io.drover.scheduler.store.QuotaStore;
 import io.drover.scheduler.store.R2dbcDesiredStore;
 import io.drover.scheduler.store.R2dbcHostStore;
 import io.drover.scheduler.store.R2dbcServiceStore;
@@ -122,8 +124,13 @@ class SchedulerConfig {
     }
 
     @Bean
-    R2dbcHostStore hostStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
-        return new R2dbcHostStore(repositories, writes, ids);
+    R2dbcHostStore hostStore(
+            Repositories repositories,
+            EnvironmentStore environments,
+            QuotaStore quotas,
+            FencedWriteClient writes,
+            Ids ids) {
+        return new R2dbcHostStore(repositories, environments, quotas, writes, ids);
     }
 
     @Bean
@@ -132,8 +139,8 @@ class SchedulerConfig {
     }
 
     @Bean
-    SpecStore specStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
-        return new SpecStore(repositories, writes, ids);
+    SpecStore specStore(Repositories repositories, QuotaStore quotas, FencedWriteClient writes, Ids ids) {
+        return new SpecStore(repositories, quotas, writes, ids);
     }
 
     @Bean

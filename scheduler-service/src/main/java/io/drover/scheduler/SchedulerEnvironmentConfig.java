@@ -6,9 +6,11 @@ import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
 import io.drover.scheduler.api.AdmissionHandler;
 import io.drover.scheduler.api.IdentityClient;
+import io.drover.scheduler.api.QuotaUsageHandler;
 import io.drover.scheduler.environment.EnvironmentStream;
 import io.drover.scheduler.store.EnvironmentStore;
 import io.drover.scheduler.store.FencedWriteClient;
+import io.drover.scheduler.store.QuotaStore;
 import io.drover.scheduler.store.Repositories;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -25,6 +27,16 @@ class SchedulerEnvironmentConfig {
     @Bean
     EnvironmentStore environmentStore(Repositories repositories, FencedWriteClient writes, IdentityClient identity) {
         return new EnvironmentStore(repositories, writes, identity);
+    }
+
+    @Bean
+    QuotaStore quotaStore(Repositories repositories) {
+        return new QuotaStore(repositories);
+    }
+
+    @Bean
+    QuotaUsageHandler quotaUsageHandler(QuotaStore quotas) {
+        return new QuotaUsageHandler(quotas);
     }
 
     @Bean

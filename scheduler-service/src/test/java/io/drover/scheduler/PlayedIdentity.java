@@ -30,7 +30,8 @@ final class PlayedIdentity implements AutoCloseable {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Map<Long, EnvironmentFacts> environments = new ConcurrentHashMap<>();
-    private final Sinks.Many<EnvironmentFacts> changed = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<EnvironmentFacts> changed =
+            Sinks.many().multicast().directBestEffort();
     private final DisposableServer server;
 
     final Set<Long> endedAgents = ConcurrentHashMap.newKeySet();

@@ -19,6 +19,7 @@ public final class AuditEvent {
             "identity",
             "loadBalancerService",
             "projectMember",
+            "quotaUsage",
             "registrationToken",
             "registryCredential",
             "serviceConsumeMap",

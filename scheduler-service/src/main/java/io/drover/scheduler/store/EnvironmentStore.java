@@ -9,7 +9,6 @@ import io.drover.runtime.call.PartUnavailable;
 import io.drover.runtime.feed.NewChange;
 import io.drover.scheduler.environment.EnvironmentStream.Listener;
 import io.drover.scheduler.environment.Hearing;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -23,11 +22,13 @@ public final class EnvironmentStore implements Listener {
     private static final int RETRY_SECONDS = 5;
 
     private final EnvironmentRepository environments;
+    private final ServiceRepository services;
     private final FencedWriteClient writes;
     private final Identity identity;
 
     public EnvironmentStore(Repositories repositories, FencedWriteClient writes, Identity identity) {
         this.environments = repositories.environments();
+        this.services = repositories.services();
         this.writes = writes;
         this.identity = identity;
     }
@@ -56,11 +57,17 @@ public final class EnvironmentStore implements Listener {
             case Hearing.Known _ -> Mono.empty();
             case Hearing.Doubtful(String reason) -> Mono.fromRunnable(() -> log.warn("not believed: {}", reason));
             case Hearing.News(String generation, EnvironmentFacts facts) ->
-                writes.writeUnfenced(environments
-                        .hear(generation, facts)
-                        .then(writes.record(List.of(NewChange.updated(
-                                CHANGED, facts.id().value(), facts.id().value())))));
+                writes.writeUnfenced(environments.hear(generation, facts).then(wake(facts.id())));
         };
+    }
+
+    /** Every service looks again: what was withheld may be made now. */
+    private Mono<Void> wake(EnvironmentId id) {
+        return services.present(id)
+                .map(service -> NewChange.updated("service", service.value(), id.value()))
+                .startWith(NewChange.updated(CHANGED, id.value(), id.value()))
+                .collectList()
+                .flatMap(writes::record);
     }
 
     /**

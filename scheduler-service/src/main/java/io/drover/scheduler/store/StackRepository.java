@@ -61,6 +61,22 @@ public final class StackRepository {
         return read(database.sql(SELECT + "where removed is null and activity = 'REMOVED'"));
     }
 
+    /** Stacks of an environment whose removal nobody asked for. */
+    public Flux<StackRow> wanted(EnvironmentId environment) {
+        return read(database.sql(
+                        SELECT
+                                + "where environment_id = :environment and removed is null and activity <> 'REMOVED' order by id")
+                .bind("environment", environment.value()));
+    }
+
+    public Mono<Long> count(EnvironmentId environment) {
+        return database.sql("select count(*) as number from stack where environment_id = :environment"
+                        + " and removed is null and activity <> 'REMOVED'")
+                .bind("environment", environment.value())
+                .map(row -> new RowReader(row, json).number("number"))
+                .one();
+    }
+
     public Mono<StackId> insert(StackRow stack) {
         GenericExecuteSpec statement = database.sql("insert into stack (environment_id, environment_uuid,"
                         + " environment_name, uuid, created, name, description, docker_compose, rancher_compose,"

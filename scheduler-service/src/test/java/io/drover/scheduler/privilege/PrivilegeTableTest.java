@@ -60,7 +60,10 @@ class PrivilegeTableTest {
                     "volumes: ['/var/lib/../run/docker.sock:/d']",
                     "/var/lib/../run/docker.sock:/d",
                     Privilege.DOCKER_SOCKET),
-            flag("security_opt: ['seccomp:unconfined']", "security_opt 'seccomp:unconfined'", Privilege.SECURITY_OPTIONS),
+            flag(
+                    "security_opt: ['seccomp:unconfined']",
+                    "security_opt 'seccomp:unconfined'",
+                    Privilege.SECURITY_OPTIONS),
             flag("security_opt: ['apparmor=unconfined']", "apparmor=unconfined", Privilege.SECURITY_OPTIONS),
             flag("security_opt: ['no-new-privileges:false']", "no-new-privileges:false", Privilege.SECURITY_OPTIONS),
             flag("security_opt: ['label:disable']", "label:disable", Privilege.SECURITY_OPTIONS),
@@ -77,7 +80,10 @@ class PrivilegeTableTest {
             flag("device_cgroup_rules: ['a *:* rwm']", "device_cgroup_rules", Privilege.PRIVILEGED),
             flag("use_api_socket: true", "use_api_socket 'true'", Privilege.DOCKER_SOCKET),
             flag("credential_spec: {file: x.json}", "credential_spec", Privilege.SECURITY_OPTIONS),
-            flag("post_start: [{command: [x], privileged: true}]", "post_start.privileged 'true'", Privilege.PRIVILEGED),
+            flag(
+                    "post_start: [{command: [x], privileged: true}]",
+                    "post_start.privileged 'true'",
+                    Privilege.PRIVILEGED),
             flag("pre_stop: [{command: [x], privileged: true}]", "pre_stop.privileged 'true'", Privilege.PRIVILEGED),
             flag("cpu_rt_runtime: 95000", "cpu_rt_runtime '95000'", Privilege.ULIMITS),
             flag("ulimits: {rtprio: 99}", "ulimits 'rtprio'", Privilege.ULIMITS),
@@ -212,8 +218,7 @@ class PrivilegeTableTest {
                     ComposeReader.read("services:\n  web:\n    %s\n".formatted(key), null, Map.of(), "s");
             assertThat(outcome).as(key).isInstanceOf(ComposeOutcome.Rejected.class);
         }
-        assertThat(ComposeReader.read(
-                        "include: [/etc/passwd]\nservices: {web: {image: a}}", null, Map.of(), "s"))
+        assertThat(ComposeReader.read("include: [/etc/passwd]\nservices: {web: {image: a}}", null, Map.of(), "s"))
                 .isInstanceOf(ComposeOutcome.Rejected.class);
     }
 
