@@ -82,6 +82,7 @@ import reactor.netty.http.HttpResources;
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
     IdentityRoleConfig.class,
+    IdentityEnvironmentConfig.class,
     IdentityDirectoryConfig.class
 })
 class IdentityConfig {

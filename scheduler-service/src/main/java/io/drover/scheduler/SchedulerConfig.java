@@ -26,6 +26,7 @@ import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.lease.LeaseStore;
 import io.drover.runtime.loop.KeyedLoop;
 import io.drover.runtime.loop.LoopRuntime;
+import io.drover.scheduler.api.AdmissionHandler;
 import io.drover.scheduler.api.ContainerHandler;
 import io.drover.scheduler.api.HostHandler;
 import io.drover.scheduler.api.IdentityClient;
@@ -42,10 +43,13 @@ import io.drover.scheduler.host.HostLoop;
 import io.drover.scheduler.reconcile.ReplacementBudgets;
 import io.drover.scheduler.reconcile.ServiceLoop;
 import io.drover.scheduler.stack.StackLoop;
+import io.drover.scheduler.store.EnvironmentRepository;
+import io.drover.scheduler.store.EnvironmentStore;
 import io.drover.scheduler.store.FencedWriteClient;
 import io.drover.scheduler.store.HostRepository;
 import io.drover.scheduler.store.InstanceRepository;
 import io.drover.scheduler.store.ObservedStore;
+import io.drover.scheduler.store.QuotaStore;
 import io.drover.scheduler.store.R2dbcDesiredStore;
 import io.drover.scheduler.store.R2dbcHostStore;
 import io.drover.scheduler.store.R2dbcServiceStore;
@@ -77,7 +81,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the service: readable top to bottom, nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SchedulerProperties.class)
-@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class})
+@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class, SchedulerEnvironmentConfig.class})
 class SchedulerConfig {
     /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */
     private static final Duration SPACING = Duration.ofMillis(200);
@@ -100,7 +104,8 @@ class SchedulerConfig {
                 new HostRepository(database, json),
                 new StackRepository(database, json),
                 new ServiceRepository(database, json),
-                new InstanceRepository(database, json));
+                new InstanceRepository(database, json),
+                new EnvironmentRepository(database, json));
     }
 
     /** What this process holds of the loops' lease; set by {@link SchedulerLoop}. */
@@ -119,8 +124,13 @@ class SchedulerConfig {
     }
 
     @Bean
-    R2dbcHostStore hostStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
-        return new R2dbcHostStore(repositories, writes, ids);
+    R2dbcHostStore hostStore(
+            Repositories repositories,
+            EnvironmentStore environments,
+            QuotaStore quotas,
+            FencedWriteClient writes,
+            Ids ids) {
+        return new R2dbcHostStore(repositories, environments, quotas, writes, ids);
     }
 
     @Bean
@@ -129,8 +139,8 @@ class SchedulerConfig {
     }
 
     @Bean
-    SpecStore specStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
-        return new SpecStore(repositories, writes, ids);
+    SpecStore specStore(Repositories repositories, QuotaStore quotas, FencedWriteClient writes, Ids ids) {
+        return new SpecStore(repositories, quotas, writes, ids);
     }
 
     @Bean
@@ -256,8 +266,12 @@ class SchedulerConfig {
 
     @Bean
     ServiceHandler serviceHandler(
-            Repositories repositories, SpecStore writes, ContainerHandler containers, Clock clock) {
-        return new ServiceHandler(repositories, writes, containers, clock);
+            Repositories repositories,
+            SpecStore writes,
+            ContainerHandler containers,
+            AdmissionHandler admission,
+            Clock clock) {
+        return new ServiceHandler(repositories, writes, containers, admission, clock);
     }
 
     @Bean
@@ -266,9 +280,10 @@ class SchedulerConfig {
             SpecStore writes,
             ServiceHandler services,
             ContainerHandler containers,
+            AdmissionHandler admission,
             Ids ids,
             Clock clock) {
-        return new StackHandler(repositories, writes, services, containers, ids, clock);
+        return new StackHandler(repositories, writes, services, containers, admission, ids, clock);
     }
 
     @Bean

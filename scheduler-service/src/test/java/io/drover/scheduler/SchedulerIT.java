@@ -50,6 +50,8 @@ class SchedulerIT {
     @RegisterExtension
     static final MariaDb DATABASE = MariaDb.forService("scheduler");
 
+    private static final PlayedIdentity IDENTITY = new PlayedIdentity();
+
     private static ConfigurableApplicationContext context;
     private static WebTestClient http;
     private static WebClient internal;
@@ -65,7 +67,7 @@ class SchedulerIT {
                         "--drover.database.url="
                                 + DATABASE.r2dbcUrl(System.getProperty("drover.test.driver", "mariadb")),
                         "--drover.database.schema=" + DATABASE.schema(),
-                        "--drover.services.identity-url=http://127.0.0.1:1",
+                        "--drover.services.identity-url=" + IDENTITY.url(),
                         "--drover.scheduler.host-grace=5s");
         int port =
                 ((ReactiveWebServerApplicationContext) context).getWebServer().getPort();
@@ -82,6 +84,7 @@ class SchedulerIT {
     @AfterAll
     static void stop() {
         context.close();
+        IDENTITY.close();
     }
 
     /** The token is {@code role.environment}; identity-service's signature is not this test's business. */

@@ -21,6 +21,7 @@ public final class AuditEvent {
             "projectMember",
             "projectRole",
             "projectTemplate",
+            "quotaUsage",
             "registrationToken",
             "registryCredential",
             "serviceConsumeMap",

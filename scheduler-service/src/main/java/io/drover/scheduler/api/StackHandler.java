@@ -42,6 +42,7 @@ public final class StackHandler implements ResourceHandler {
     private final SpecStore writes;
     private final ServiceHandler services;
     private final ContainerHandler containers;
+    private final AdmissionHandler admission;
     private final Ids ids;
     private final Clock clock;
 
@@ -50,12 +51,14 @@ public final class StackHandler implements ResourceHandler {
             SpecStore writes,
             ServiceHandler services,
             ContainerHandler containers,
+            AdmissionHandler admission,
             Ids ids,
             Clock clock) {
         this.repositories = repositories;
         this.writes = writes;
         this.services = services;
         this.containers = containers;
+        this.admission = admission;
         this.ids = ids;
         this.clock = clock;
     }
@@ -100,8 +103,12 @@ public final class StackHandler implements ResourceHandler {
                 input.text("externalId"),
                 input.text("group"),
                 input.flag("startOnCreate", false),
-                Activity.ACTIVE);
-        return writes.create(stack, spec.services(), clock.instant()).flatMap(id -> find(caller, id.value()));
+                Activity.ACTIVE,
+                StackRow.Origin.USER);
+        return admission
+                .admit(environment(caller), spec, stack.unbound())
+                .then(Mono.defer(() -> writes.create(stack, spec.services(), clock.instant())))
+                .flatMap(id -> find(caller, id.value()));
     }
 
     @Override
@@ -151,9 +158,9 @@ public final class StackHandler implements ResourceHandler {
                 compose.answers,
                 spec.warnings(),
                 input.has("externalId") ? input.text("externalId") : row.externalId());
-        return repositories
-                .services()
-                .ofStack(row.id())
+        return admission
+                .admit(row.tenant().id(), spec, row.unbound())
+                .thenMany(repositories.services().ofStack(row.id()))
                 .collectList()
                 .flatMap(rows -> repositories
                         .services()
