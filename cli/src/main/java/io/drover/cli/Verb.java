@@ -35,6 +35,12 @@ import io.drover.cli.kept.KeysCommand;
 import io.drover.cli.kept.RegistriesAddCommand;
 import io.drover.cli.kept.SecretsPutCommand;
 import io.drover.cli.lookup.Kind;
+import io.drover.cli.member.MemberListCommand;
+import io.drover.cli.member.MemberRemoveCommand;
+import io.drover.cli.member.MemberSetCommand;
+import io.drover.cli.member.RoleListCommand;
+import io.drover.cli.member.RoleRemoveCommand;
+import io.drover.cli.member.RoleSetCommand;
 import io.drover.cli.signin.EnvCreateCommand;
 import io.drover.cli.signin.EnvListCommand;
 import io.drover.cli.signin.EnvRemoveCommand;
@@ -54,6 +60,13 @@ public enum Verb {
     ENV_CREATE("env create", "Create an environment"),
     ENV_USE("env use", "Work in another environment from now on"),
     ENV_RM("env rm", "Remove an environment"),
+    ENV_MEMBERS("env members", "List who is in the environment, with their roles"),
+    ENV_SET_MEMBER("env set-member", "Invite a user or group, or give a member another role"),
+    ENV_RM_MEMBER("env rm-member", "Take members out of the environment"),
+    ROLES_LS("roles ls", "List the custom roles members can have"),
+    ROLES_CREATE("roles create", "Make a role that may do a part of what a member may"),
+    ROLES_CHANGE("roles change", "Replace what a role may do, at once for everybody who has it"),
+    ROLES_RM("roles rm", "Remove roles nobody has"),
     HOSTS_LS("hosts ls", "List hosts"),
     HOSTS_ADD("hosts add", "Show the line that makes a machine a host"),
     HOSTS_ACTIVATE("hosts activate", "Let containers be placed on hosts again"),
@@ -128,6 +141,13 @@ public enum Verb {
             case ENV_CREATE -> new EnvCreateCommand();
             case ENV_USE -> new EnvUseCommand();
             case ENV_RM -> new EnvRemoveCommand();
+            case ENV_MEMBERS -> new MemberListCommand();
+            case ENV_SET_MEMBER -> new MemberSetCommand();
+            case ENV_RM_MEMBER -> new MemberRemoveCommand();
+            case ROLES_LS -> new RoleListCommand();
+            case ROLES_CREATE -> new RoleSetCommand(true);
+            case ROLES_CHANGE -> new RoleSetCommand(false);
+            case ROLES_RM -> new RoleRemoveCommand();
             case HOSTS_LS -> new HostsListCommand();
             case HOSTS_ADD -> new HostsAddCommand();
             case HOSTS_ACTIVATE -> new HostsActionCommand("activate");

@@ -79,6 +79,8 @@ import reactor.netty.http.HttpResources;
     IdentityResourceConfig.class,
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
+    IdentityRoleConfig.class,
+    IdentityEnvironmentConfig.class,
     IdentityDirectoryConfig.class,
     IdentitySettingConfig.class,
     IdentitySigningKeyConfig.class,

@@ -20,6 +20,7 @@ import io.drover.identity.store.AgentStore;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
+import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.SecondFactorStore;
@@ -95,8 +96,9 @@ class IdentityResourceConfig {
             ProjectStore projects,
             MemberStore members,
             CredentialStore credentials,
-            AgentStore agents) {
-        return new ProjectWriteHandler.Stores(accounts, projects, members, credentials, agents);
+            AgentStore agents,
+            CustomRoleStore roles) {
+        return new ProjectWriteHandler.Stores(accounts, projects, members, credentials, agents, roles);
     }
 
     @Bean

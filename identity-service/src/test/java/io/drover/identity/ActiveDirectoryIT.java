@@ -183,6 +183,26 @@ class ActiveDirectoryIT {
         }
     }
 
+    /** A primary group lists no members; everybody's is "Domain Users" unless somebody changed it. */
+    @Test
+    void thePrimaryGroupIsAGroupToo() {
+        String primary = "CN=Domain Users,CN=Users," + SambaDc.SUFFIX;
+
+        assertThat(signIn("jo").text("identities")).contains("ldap_group:" + primary);
+        Answer project = admin.post(
+                "/projects",
+                Map.of(
+                        "name",
+                        "everybody's",
+                        "members",
+                        List.of(
+                                Map.of("externalIdType", "rancher_id", "externalId", "1a1", "role", "owner"),
+                                Map.of("externalIdType", "ldap_group", "externalId", primary, "role", "readonly"))));
+        assertThat(server.bearerToken(signIn("jo").text("jwt"), project.text("id"))
+                        .body())
+                .containsEntry("role", "readonly");
+    }
+
     @Test
     void findsPeopleAndGroups() {
         assertThat(admin.get("/identities?name=dev").data())
@@ -191,5 +211,11 @@ class ActiveDirectoryIT {
         assertThat(admin.get("/identities?all=fire").data())
                 .extracting("id")
                 .containsExactly("ldap_user:CN=fired," + SambaDc.PEOPLE);
+        assertThat(admin.get("/identities/ldap_group:cn=DEV," + SambaDc.PEOPLE).body())
+                .containsEntry("id", "ldap_group:CN=dev," + SambaDc.PEOPLE)
+                .containsEntry("user", false);
+        assertThat(admin.get("/identities/ldap_user:CN=nobody," + SambaDc.PEOPLE)
+                        .status())
+                .isEqualTo(404);
     }
 }

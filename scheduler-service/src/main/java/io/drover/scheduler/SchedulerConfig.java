@@ -28,6 +28,7 @@ import io.drover.runtime.loop.KeyedLoop;
 import io.drover.runtime.loop.LoopRuntime;
 import io.drover.runtime.setting.LiveSettings;
 import io.drover.runtime.setting.SettingsConfig;
+import io.drover.scheduler.api.AdmissionHandler;
 import io.drover.scheduler.api.ContainerHandler;
 import io.drover.scheduler.api.HostHandler;
 import io.drover.scheduler.api.IdentityClient;
@@ -46,10 +47,13 @@ import io.drover.scheduler.host.HostVerdict;
 import io.drover.scheduler.reconcile.ReplacementBudgets;
 import io.drover.scheduler.reconcile.ServiceLoop;
 import io.drover.scheduler.stack.StackLoop;
+import io.drover.scheduler.store.EnvironmentRepository;
+import io.drover.scheduler.store.EnvironmentStore;
 import io.drover.scheduler.store.FencedWriteClient;
 import io.drover.scheduler.store.HostRepository;
 import io.drover.scheduler.store.InstanceRepository;
 import io.drover.scheduler.store.ObservedStore;
+import io.drover.scheduler.store.QuotaStore;
 import io.drover.scheduler.store.R2dbcDesiredStore;
 import io.drover.scheduler.store.R2dbcHostStore;
 import io.drover.scheduler.store.R2dbcServiceStore;
@@ -86,6 +90,7 @@ import tools.jackson.databind.json.JsonMapper;
     DatabaseConfig.class,
     ApiConfig.class,
     SettingsConfig.class,
+    SchedulerEnvironmentConfig.class,
     SchedulerSecretsConfig.class
 })
 class SchedulerConfig {
@@ -110,7 +115,8 @@ class SchedulerConfig {
                 new HostRepository(database, json),
                 new StackRepository(database, json),
                 new ServiceRepository(database, json),
-                new InstanceRepository(database, json));
+                new InstanceRepository(database, json),
+                new EnvironmentRepository(database, json));
     }
 
     /** What this process holds of the loops' lease; set by {@link SchedulerLoop}. */
@@ -129,8 +135,13 @@ class SchedulerConfig {
     }
 
     @Bean
-    R2dbcHostStore hostStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
-        return new R2dbcHostStore(repositories, writes, ids);
+    R2dbcHostStore hostStore(
+            Repositories repositories,
+            EnvironmentStore environments,
+            QuotaStore quotas,
+            FencedWriteClient writes,
+            Ids ids) {
+        return new R2dbcHostStore(repositories, environments, quotas, writes, ids);
     }
 
     @Bean
@@ -139,8 +150,8 @@ class SchedulerConfig {
     }
 
     @Bean
-    SpecStore specStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
-        return new SpecStore(repositories, writes, ids);
+    SpecStore specStore(Repositories repositories, QuotaStore quotas, FencedWriteClient writes, Ids ids) {
+        return new SpecStore(repositories, quotas, writes, ids);
     }
 
     @Bean
@@ -282,8 +293,9 @@ class SchedulerConfig {
             SpecStore writes,
             ContainerHandler containers,
             InstallationRules rules,
+            AdmissionHandler admission,
             Clock clock) {
-        return new ServiceHandler(repositories, writes, containers, rules, clock);
+        return new ServiceHandler(repositories, writes, containers, rules, admission, clock);
     }
 
     @Bean
@@ -293,10 +305,11 @@ class SchedulerConfig {
             ServiceHandler services,
             ContainerHandler containers,
             InstallationRules rules,
+            AdmissionHandler admission,
             Ids ids,
             Clock clock) {
         return new StackHandler(
-                repositories, writes, services, containers, rules, new StackHandler.Sources(ids, clock));
+                repositories, writes, services, containers, rules, admission, new StackHandler.Sources(ids, clock));
     }
 
     @Bean

@@ -53,6 +53,8 @@ class SchedulerIT {
     @RegisterExtension
     static final MariaDb DATABASE = MariaDb.forService("scheduler");
 
+    private static final PlayedIdentity IDENTITY = new PlayedIdentity();
+
     @TempDir
     static Path data;
 
@@ -71,7 +73,7 @@ class SchedulerIT {
                         "--drover.database.url="
                                 + DATABASE.r2dbcUrl(System.getProperty("drover.test.driver", "mariadb")),
                         "--drover.database.schema=" + DATABASE.schema(),
-                        "--drover.services.identity-url=http://127.0.0.1:1",
+                        "--drover.services.identity-url=" + IDENTITY.url(),
                         "--drover.data-dir=" + data,
                         "--drover.scheduler.host-grace=5s");
         context.getBean(LiveSettings.class).replace(Map.of());
@@ -90,6 +92,7 @@ class SchedulerIT {
     @AfterAll
     static void stop() {
         context.close();
+        IDENTITY.close();
     }
 
     /** The token is {@code role.environment}; identity-service's signature is not this test's business. */

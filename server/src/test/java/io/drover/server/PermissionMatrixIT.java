@@ -194,6 +194,124 @@ class PermissionMatrixIT {
         assertThat(caller.in("1a99999").get("/stacks").status()).isEqualTo(403);
     }
 
+    /** A custom role that reads everything, and one for everything in one stack; both are parts of a member. */
+    static List<String> customRoles() {
+        return List.of("viewer", "deployer");
+    }
+
+    /** What the custom role leaves of a member's row of the table. */
+    private static Map<String, String> left(String customRole) {
+        Map<String, String> rights = new TreeMap<>();
+        PermissionTable.of("member").forEach((type, letters) -> {
+            String granted = customRole.equals("viewer")
+                    ? "r"
+                    : switch (type) {
+                        case "service", "container" -> "crud";
+                        case "stack" -> "rud"; // A new stack is not the one the role is for.
+                        default -> "";
+                    };
+            String left = letters.replaceAll("[^" + granted + "-]", "");
+            if (!left.isEmpty() && !granted.isEmpty()) {
+                rights.put(type, left);
+            }
+        });
+        return rights;
+    }
+
+    @ParameterizedTest
+    @MethodSource("customRoles")
+    void schemasOfCustomRolesSayWhatIsLeft(String role) {
+        Map<String, String> said = new TreeMap<>();
+        for (JsonNode schema : caller(role).get("/schemas").ok().path("data")) {
+            String rights = rights(schema);
+            if (!rights.isEmpty()) {
+                said.put(schema.path("id").asString(), rights);
+            }
+        }
+        assertThat(said).isEqualTo(left(role));
+    }
+
+    @ParameterizedTest
+    @MethodSource("customRoles")
+    void collectionsAnswerByWhatIsLeft(String role) {
+        List<String> wrong = new ArrayList<>();
+        for (String type : listable()) {
+            String rights = left(role).getOrDefault(type, "");
+            expect(wrong, role, "GET", path(type), rights, "r", false);
+            if (!NOT_MADE_BY_A_KEY.contains(type)) {
+                expect(wrong, role, "POST", path(type), rights, "c", false);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("customRoles")
+    void resourcesAreReachedByWhatIsLeft(String role) {
+        List<String> wrong = new ArrayList<>();
+        Map<String, String> foreign = tenants.samples(tenants.foreign);
+        tenants.samples(tenants.own).forEach((type, id) -> {
+            String rights = left(role).getOrDefault(type, "");
+            expectOne(wrong, role, type, id, rights, false);
+            expectOne(wrong, role, type, String.valueOf(foreign.get(type)), rights, true);
+        });
+        tenants.elsewhere.forEach((type, id) ->
+                expectOne(wrong, role, type, id, left(role).getOrDefault(type, ""), role.equals("deployer")));
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aRoleForOneStackSeesAndMakesNothingInAnother() {
+        Client deployer = caller("deployer");
+        Map<String, String> own = tenants.samples(tenants.own);
+        for (String type : List.of("stack", "service", "container")) {
+            assertThat(deployer.ids(path(type))).as(type).contains(String.valueOf(own.get(type)));
+            assertThat(deployer.ids(path(type))).as(type).doesNotContain(tenants.elsewhere.get(type));
+            assertThat(caller("viewer").ids(path(type))).as(type).contains(tenants.elsewhere.get(type));
+        }
+        String stack = String.valueOf(tenants.elsewhere.get("stack"));
+        Map<String, Object> service = Map.of("launchConfig", Map.of("imageUuid", "docker:web:1"), "name", "more");
+        assertThat(deployer.post("/stacks/" + stack + "/services", service).status())
+                .isEqualTo(404);
+        Map<String, Object> there = new TreeMap<>(service);
+        there.put("stackId", stack);
+        Client.Answer refused = deployer.post("/services", there);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("message")).contains("'deployer'", String.valueOf(own.get("stack")));
+        assertThat(deployer.post("/stacks/" + stack + "?action=activateservices", Map.of())
+                        .status())
+                .isEqualTo(404);
+        String container = String.valueOf(tenants.elsewhere.get("container"));
+        for (String action : List.of("logs", "execute", "restart", "remove")) {
+            assertThat(deployer.post("/containers/" + container + "?action=" + action, Map.of())
+                            .status())
+                    .as(action)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aRoleForOneStackHearsOfNoOther() throws InterruptedException {
+        String own = String.valueOf(tenants.samples(tenants.own).get("stack"));
+        String other = String.valueOf(tenants.elsewhere.get("stack"));
+        try (Subscription deployer = new Subscription(caller("deployer"));
+                Subscription viewer = new Subscription(caller("viewer"))) {
+            deployer.begin(() -> describe(own, "listening?"));
+            viewer.begin(() -> describe(own, "listening?"));
+            describe(other, "for one");
+            assertThat(viewer.until("for one")).contains(other);
+            describe(own, "for both");
+            assertThat(deployer.until("for both")).contains(own).doesNotContain(other);
+        }
+    }
+
+    private static void describe(String stack, String text) {
+        tenants.admin
+                .in(tenants.own)
+                .send("PUT", "/stacks/" + stack, Map.of("description", text))
+                .ok();
+    }
+
     @Test
     void whoOnlyReadsDoesNotSeeWhatContainersAreTold() {
         Map<String, String> own = tenants.samples(tenants.own);

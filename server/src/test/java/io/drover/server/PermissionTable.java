@@ -30,6 +30,8 @@ final class PermissionTable {
             password           crud cru  -    -    -    -    -
             project            crud crud crud r    r    r    r
             projectMember      r    r    r    r    r    r    r
+            projectRole        crud r    crud r    r    r    r
+            quotaUsage         r    r    r    r    r    r    r
             register           -    -    rd   rd   rd   -    -
             registrationToken  -    -    crud crud crud -    -
             registry           r    r    crud crud crud crud r

@@ -3,6 +3,7 @@ package io.drover.server;
 import io.drover.server.training.PaperAgentClient;
 import io.drover.testkit.TestCertificates;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ final class Tenants {
     /** By role: a caller that has that role in {@link #own}, and none in {@link #foreign}. */
     final Map<String, Client> callers = new LinkedHashMap<>();
 
+    /** By type: the id of one that is in another stack of {@link #own} than the custom role's. */
+    final Map<String, String> elsewhere = new LinkedHashMap<>();
+
     private final Map<String, Map<String, String>> samples = new LinkedHashMap<>();
     private final Map<String, String> accounts = new LinkedHashMap<>();
 
@@ -39,11 +43,22 @@ final class Tenants {
         for (String role : roles) {
             callers.put(role, user(role).in(own));
         }
-        admin.in(own).setMembers(roles.stream().map(this::membership).toList());
+        List<Map<String, String>> members =
+                new ArrayList<>(roles.stream().map(this::membership).toList());
+        admin.in(own).setMembers(members);
         callers.put("project", environmentKey());
         for (String environment : List.of(own, foreign, removed)) {
             fill(admin.in(environment));
         }
+        fillAnotherStack(admin.in(own));
+        String stack = String.valueOf(samples(own).get("stack"));
+        customRole("viewer", "*:r");
+        customRole("deployer", "stack,service,container:crud@" + stack);
+        for (String role : List.of("viewer", "deployer")) {
+            callers.put(role, user(role).in(own));
+            members.add(membership(role));
+        }
+        admin.in(own).setMembers(members);
         admin.post("/projects/" + removed + "?action=deactivate", Map.of()).ok();
         admin.send("DELETE", "/projects/" + removed, null).ok();
     }
@@ -140,6 +155,25 @@ final class Tenants {
     private static String made(Client environment, String type, Map<String, String> body) {
         String plural = type.equals("registry") ? "registries" : type.toLowerCase(Locale.ROOT) + "s";
         return environment.post("/" + plural, body).ok().path("id").asString();
+    }
+
+    private void customRole(String name, String grant) {
+        admin.in(own)
+                .post("/projectroles", Map.of("name", name, "baseRole", "member", "grants", List.of(grant)))
+                .ok();
+    }
+
+    private void fillAnotherStack(Client environment) throws InterruptedException {
+        environment
+                .post("/stacks", Map.of("name", "annex", "dockerCompose", COMPOSE, "startOnCreate", true))
+                .ok();
+        await(
+                environment,
+                "/containers?state=running",
+                answer -> answer.body().path("data").size() == 2);
+        for (String type : List.of("stack", "service", "container")) {
+            elsewhere.put(type, environment.ids("/" + type + "s").getLast());
+        }
     }
 
     private static Client.Answer await(Client client, String path, Predicate<Client.Answer> reached)

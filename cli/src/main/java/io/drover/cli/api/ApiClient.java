@@ -84,6 +84,15 @@ public final class ApiClient implements AutoCloseable {
         this.trace = other.trace;
     }
 
+    /** The environment of relative paths. */
+    public String environmentId() {
+        if (environment == null) {
+            throw CliFailure.of(
+                    "no environment is chosen: choose one with 'drover env use NAME', or give --env NAME");
+        }
+        return environment;
+    }
+
     public ApiClient inEnvironment(String environmentId) {
         return new ApiClient(this, environmentId);
     }
@@ -262,10 +271,7 @@ public final class ApiClient implements AutoCloseable {
         if (path.startsWith("/")) {
             return server.api() + path;
         }
-        if (environment == null) {
-            throw CliFailure.of("no environment is chosen: choose one with 'drover env use NAME', or give --env NAME");
-        }
-        return server.environmentApi(environment) + "/" + path;
+        return server.environmentApi(environmentId()) + "/" + path;
     }
 
     private <T> T await(CompletableFuture<T> answer) {

@@ -36,6 +36,8 @@ public final class RoutingTable {
             "password",
             "project",
             "projectMember",
+            "projectRole",
+            "projectTemplate",
             "register",
             "registrationToken",
             "secondFactor",

@@ -44,6 +44,7 @@ class RoutingTableTest {
             to(Target.IDENTITY, "/v1-auth/testlogin"),
             to(Target.IDENTITY, "/v2-beta/openldapconfig"),
             to(Target.IDENTITY, "/v2-beta/secondFactors"),
+            to(Target.IDENTITY, "/v2-beta/projectroles/1pr3"),
             to(Target.ACTUATOR, "/actuator/prometheus"),
             to(Target.MERGED, "/v2-beta"),
             new Case("/v2-beta/", Target.MERGED, "/v2-beta", null),

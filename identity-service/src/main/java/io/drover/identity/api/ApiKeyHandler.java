@@ -10,7 +10,7 @@ import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.role.AccountKind;
-import io.drover.identity.role.RoleResolution;
+import io.drover.identity.role.Membership;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.SecretHash;
 import io.drover.identity.store.AccountRow;
@@ -101,7 +101,9 @@ public final class ApiKeyHandler implements ResourceHandler {
     private Mono<Boolean> mayMakeKeys(Caller caller, AccountRow owner) {
         boolean isOwn =
                 Wire.kind(caller).isPerson() && owner.id() == caller.account().value();
-        boolean isEnvironmentOfRequest = owner.id() == Wire.environment(caller);
+        // An environment's key has the whole of a member's rights: a part of a role does not make one.
+        boolean isEnvironmentOfRequest =
+                owner.id() == Wire.environment(caller) && caller.narrowing().isNone();
         boolean isAdmin = Wire.kind(caller) == AccountKind.ADMIN;
         boolean mayHaveKeys = owner.kind().isPerson() || owner.kind() == AccountKind.PROJECT;
         if (!mayHaveKeys || isOwn || isEnvironmentOfRequest || isAdmin) {
@@ -110,11 +112,10 @@ public final class ApiKeyHandler implements ResourceHandler {
         if (owner.kind() != AccountKind.PROJECT || caller.role() != Role.USER) {
             return Mono.just(false);
         }
-        return members.rolesOf(caller.account().value(), owner.id())
-                .collectList()
-                .mapNotNull(RoleResolution::strongest)
-                .map(role -> role == Role.OWNER || role == Role.MEMBER)
-                .defaultIfEmpty(false);
+        return members.membershipsOf(caller.account().value(), owner.id())
+                .filter(Membership::isWhole)
+                .map(Membership::role)
+                .any(role -> role == Role.OWNER || role == Role.MEMBER);
     }
 
     /** Only administrators choose names of keys. */

@@ -90,6 +90,21 @@ public final class IdentityHandler implements ResourceHandler {
         return number.isPresent() ? Mono.just(number.getAsLong()) : Mono.empty();
     }
 
+    /** A directory's user or group, by type and distinguished name. */
+    @Override
+    public Mono<Resource> findNamed(Caller caller, String id) {
+        int colon = id.indexOf(':');
+        String type = colon <= 0 ? "" : id.substring(0, colon);
+        if (type.isEmpty() || type.equals(ProjectWriteHandler.LOCAL)) {
+            return Mono.empty();
+        }
+        DirectoryIdentity wanted = new DirectoryIdentity(type, id.substring(colon + 1), "", "", false);
+        return directory
+                .lookup(List.of(wanted))
+                .flatMap(found -> Mono.justOrEmpty(found.stream().findFirst()))
+                .map(IdentityHandler::resource);
+    }
+
     static Resource resource(DirectoryIdentity identity) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("externalId", identity.externalId());

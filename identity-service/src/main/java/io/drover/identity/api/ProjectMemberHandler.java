@@ -76,7 +76,12 @@ public final class ProjectMemberHandler implements ResourceHandler {
                 row.name() == null ? "(" + (isUser ? "USER" : "GROUP") + " not found) " + shownId(row) : row.name();
         fields.put("externalId", shownId(row));
         fields.put("externalIdType", memberType);
-        fields.put("role", row.member().role().wire());
+        fields.put("role", row.customRole() == null ? row.member().role().wire() : row.customRole());
+        fields.put(
+                "projectRoleId",
+                row.member().customRole() == 0
+                        ? null
+                        : CustomRoleTypes.PROJECT_ROLE.publicId(row.member().customRole()));
         fields.put("name", name);
         fields.put("login", name);
         fields.put("user", isUser);

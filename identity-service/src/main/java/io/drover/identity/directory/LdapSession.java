@@ -101,12 +101,15 @@ final class LdapSession implements AutoCloseable {
     List<DirectoryIdentity> groupsOf(Entry user) {
         DirectorySettings.Groups groups = settings.groups();
         if (settings.kind() == DirectoryKind.ACTIVE_DIRECTORY) {
-            Filter chain = Filter.createExtensibleMatchFilter(
-                    groups.memberField().isEmpty() ? "member" : groups.memberField(),
-                    ActiveDirectory.IN_CHAIN,
-                    false,
-                    user.getDN());
-            return GroupWalk.from(identities(groupsWhere(List.of(chain))), _ -> List.of());
+            List<Entry> found = new ArrayList<>(groupsWhere(List.of(inChain(user.getDN()))));
+            byte[] primary = ActiveDirectory.primaryGroup(user);
+            if (primary != null) {
+                List<Entry> first = groupsWhere(List.of(Filter.createEqualityFilter(ActiveDirectory.SID, primary)));
+                found.addAll(first);
+                found.addAll(groupsWhere(
+                        first.stream().map(group -> inChain(group.getDN())).toList()));
+            }
+            return GroupWalk.from(identities(found), _ -> List.of());
         }
         List<Filter> direct = new ArrayList<>();
         if (!groups.memberField().isEmpty()) {
@@ -117,6 +120,13 @@ final class LdapSession implements AutoCloseable {
         }
         named(user).forEach(direct::add);
         return GroupWalk.from(identities(groupsWhere(direct)), this::parents);
+    }
+
+    /** Groups that have the entry as a member, however deep. */
+    private Filter inChain(String name) {
+        String memberField = settings.groups().memberField();
+        return Filter.createExtensibleMatchFilter(
+                memberField.isEmpty() ? "member" : memberField, ActiveDirectory.IN_CHAIN, false, name);
     }
 
     private List<DirectoryIdentity> parents(List<DirectoryIdentity> children) {
@@ -207,6 +217,9 @@ final class LdapSession implements AutoCloseable {
         DirectorySettings.DisabledFlag flag = users.disabled();
         if (flag != null) {
             names.add(flag.attribute());
+        }
+        if (settings.kind() == DirectoryKind.ACTIVE_DIRECTORY) {
+            names.addAll(List.of(ActiveDirectory.SID, ActiveDirectory.PRIMARY_GROUP));
         }
         if (settings.kind() == DirectoryKind.OPENLDAP) {
             names.add(settings.groups().userField());

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The decision behind {@code setmembers}: which member rows go and which come (spec: identity sheet, 3.2). A row is
- * recognised by external id, its type and its role, so a change of role is one removal and one addition.
+ * recognised by external id, its type and its role, custom or not, so a change of role is one removal and one addition.
  */
 public final class MemberList {
     private MemberList() {}
@@ -18,8 +18,19 @@ public final class MemberList {
      *
      * @param externalIdType {@code rancher_id} for accounts of this installation
      * @param externalId number of the account for {@code rancher_id}
+     * @param role of a custom role the one it is based on
+     * @param customRole number of the custom role; 0: none
      */
-    public record Member(String externalIdType, String externalId, Role role) {}
+    public record Member(String externalIdType, String externalId, Role role, long customRole) {
+        public Member(String externalIdType, String externalId, Role role) {
+            this(externalIdType, externalId, role, 0);
+        }
+
+        /** The same member as its directory spells it. */
+        public Member spelled(String type, String id) {
+            return new Member(type, id, role, customRole);
+        }
+    }
 
     public sealed interface Change {
         /** Rows to remove and to add; both may be empty. */

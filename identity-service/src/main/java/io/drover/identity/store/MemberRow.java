@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Somebody's membership.
  *
  * @param name of the account, or of the directory's user or group; null: the account was removed
+ * @param customRole name of the custom role; null: one of the four
  */
 public record MemberRow(
         long id,
@@ -15,4 +16,5 @@ public record MemberRow(
         long project,
         Member member,
         Instant created,
-        @Nullable String name) {}
+        @Nullable String name,
+        @Nullable String customRole) {}

@@ -1,15 +1,19 @@
 package io.drover.scheduler.api;
 
 import io.drover.api.security.Caller;
+import io.drover.model.EnvironmentId;
+import io.drover.model.environment.EnvironmentNews;
 import io.drover.runtime.call.Guarded;
 import io.drover.scheduler.host.HostLoop.AgentIdentities;
+import io.drover.scheduler.store.EnvironmentStore.Identity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
 
-/** Asks identity-service to sign tickets for streams, and to end the identities of removed hosts' agents. */
-public final class IdentityClient implements AgentIdentities {
+/** Asks identity-service to sign tickets for streams, about environments, and to end the identities of removed hosts' agents. */
+public final class IdentityClient implements AgentIdentities, Identity {
     private final WebClient http;
     private final Guarded guarded;
 
@@ -45,6 +49,15 @@ public final class IdentityClient implements AgentIdentities {
                 .retrieve()
                 .toBodilessEntity()
                 .then());
+    }
+
+    @Override
+    public Mono<EnvironmentNews> environment(EnvironmentId id) {
+        return guarded.mono(http.get()
+                        .uri("/internal/environments/{environment}", id.value())
+                        .retrieve()
+                        .bodyToMono(EnvironmentNews.class))
+                .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.empty());
     }
 
     private record Ticket(String token) {}

@@ -39,6 +39,7 @@ public final class ServiceHandler implements ResourceHandler {
     private final SpecStore writes;
     private final ContainerHandler containers;
     private final InstallationRules rules;
+    private final AdmissionHandler admission;
     private final Clock clock;
 
     public ServiceHandler(
@@ -46,11 +47,13 @@ public final class ServiceHandler implements ResourceHandler {
             SpecStore writes,
             ContainerHandler containers,
             InstallationRules rules,
+            AdmissionHandler admission,
             Clock clock) {
         this.repositories = repositories;
         this.writes = writes;
         this.containers = containers;
         this.rules = rules;
+        this.admission = admission;
         this.clock = clock;
     }
 
@@ -87,7 +90,9 @@ public final class ServiceHandler implements ResourceHandler {
                 .switchIfEmpty(Mono.error(() -> new ApiException.InvalidField(
                         "InvalidReference", "stackId", "stackId: there is no such stack in this environment")))
                 .doOnNext(ServiceHandler::requireOpen)
-                .flatMap(stack -> writes.createService(stack, spec, activity, clock.instant()))
+                .flatMap(stack -> admission
+                        .admit(environment(caller), spec, stack.unbound())
+                        .then(writes.createService(stack, spec, activity, clock.instant())))
                 .flatMap(id -> find(caller, id.value()));
     }
 

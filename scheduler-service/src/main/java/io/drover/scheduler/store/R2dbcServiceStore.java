@@ -6,7 +6,9 @@ import io.drover.model.ServiceId;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import io.drover.scheduler.placement.HostSnapshot;
+import io.drover.scheduler.privilege.PrivilegeCheck;
 import io.drover.scheduler.reconcile.Activity;
+import io.drover.scheduler.reconcile.Limits;
 import io.drover.scheduler.reconcile.Reconciliation;
 import io.drover.scheduler.reconcile.ServiceLoop.ServiceStore;
 import io.drover.scheduler.reconcile.ServiceLoop.Snapshot;
@@ -25,6 +27,7 @@ public final class R2dbcServiceStore implements ServiceStore {
     private final HostRepository hosts;
     private final ServiceRepository services;
     private final InstanceRepository instances;
+    private final EnvironmentRepository environments;
     private final FencedWriteClient writes;
     private final Ids ids;
 
@@ -32,16 +35,36 @@ public final class R2dbcServiceStore implements ServiceStore {
         this.hosts = repositories.hosts();
         this.services = repositories.services();
         this.instances = repositories.instances();
+        this.environments = repositories.environments();
         this.writes = writes;
         this.ids = ids;
     }
 
     @Override
     public Mono<Snapshot> snapshot(ServiceId id) {
-        return Mono.zip(services.inPass(id), instances.unitsOf(id).collectList(), R2dbcServiceStore::snapshot);
+        return Mono.zip(services.inPass(id), instances.unitsOf(id).collectList())
+                .flatMap(read -> snapshot(read.getT1(), read.getT2()));
     }
 
-    private static Snapshot snapshot(ServiceRepository.InPass read, List<UnitInstance> rows) {
+    private Mono<Snapshot> snapshot(ServiceRepository.InPass read, List<UnitInstance> rows) {
+        Snapshot snapshot = view(read, rows);
+        return environments
+                .find(snapshot.environment())
+                .map(environment -> snapshot.within(limits(environment, read)))
+                .defaultIfEmpty(snapshot);
+    }
+
+    /** An environment that nothing is known of has no limits here: nothing is made in it that was not made before. */
+    private static Limits limits(EnvironmentRow environment, ServiceRepository.InPass read) {
+        List<String> forbidden = read.origin() == StackRow.Origin.TRUSTED_TEMPLATE
+                ? List.of()
+                : PrivilegeCheck.of(read.spec(), environment.facts().privileges()).stream()
+                        .map(PrivilegeCheck.Refusal::sentence)
+                        .toList();
+        return new Limits(environment.facts().quota(), forbidden);
+    }
+
+    private static Snapshot view(ServiceRepository.InPass read, List<UnitInstance> rows) {
         ServiceRow service = read.service();
         return new Snapshot(
                 EnvironmentView.service(read, rows),
@@ -50,7 +73,8 @@ public final class R2dbcServiceStore implements ServiceStore {
                 service.generation(),
                 service.status().generation(),
                 service.status().everActive(),
-                service.status().conclusion());
+                service.status().conclusion(),
+                Limits.NONE);
     }
 
     @Override

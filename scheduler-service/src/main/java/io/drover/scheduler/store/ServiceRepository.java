@@ -72,7 +72,7 @@ public final class ServiceRepository {
 
     /** What the service's loop looks at, beside its instances and the hosts; empty when it is removed. */
     Mono<InPass> inPass(ServiceId id) {
-        return database.sql("select s.*, t.name stack_name, t.environment_uuid, r.spec,"
+        return database.sql("select s.*, t.name stack_name, t.origin stack_origin, t.environment_uuid, r.spec,"
                         + " (select count(*) from instance i where i.environment_id = s.environment_id"
                         + " and i.removed is null) environment_instances"
                         + " from service s join stack t on t.id = s.stack_id"
@@ -87,6 +87,7 @@ public final class ServiceRepository {
         return new InPass(
                 ServiceRow.read(row),
                 row.text("stack_name"),
+                row.word("stack_origin", StackRow.Origin.class),
                 row.text("environment_uuid"),
                 row.json("spec", ServiceSpec.class),
                 row.integer("environment_instances"));
@@ -94,7 +95,12 @@ public final class ServiceRepository {
 
     /** @param environmentInstances live instances of its environment */
     record InPass(
-            ServiceRow service, String stackName, String environmentUuid, ServiceSpec spec, int environmentInstances) {}
+            ServiceRow service,
+            String stackName,
+            StackRow.Origin origin,
+            String environmentUuid,
+            ServiceSpec spec,
+            int environmentInstances) {}
 
     /** For a change that depends on what is there: the row is locked until the transaction ends. */
     public Mono<ServiceRow> lock(ServiceId id) {
@@ -138,6 +144,14 @@ public final class ServiceRepository {
                 .bind("environment", environment.value())
                 .map(row -> new ServiceId(new RowReader(row, json).number("id")))
                 .all();
+    }
+
+    /** The services of an environment whose removal nobody asked for. */
+    public Flux<ServiceRow> wanted(EnvironmentId environment) {
+        return read(database.sql(
+                        SELECT
+                                + "where environment_id = :environment and removed is null and activity <> 'REMOVED' order by id")
+                .bind("environment", environment.value()));
     }
 
     public Flux<ServiceRow> list(EnvironmentId environment, ListQuery query) {
@@ -231,15 +245,17 @@ public final class ServiceRepository {
     /** What the service loop concluded, and its counter. */
     public Mono<Void> updateStatus(ServiceId id, ServiceRow.Status status, long createIndex) {
         ServiceStatus conclusion = status.conclusion();
-        return Sql.bind(
-                        database.sql("update service set create_index = :createIndex, status_generation = :generation,"
-                                + " status_ever_active = :everActive, status_converged = :converged,"
-                                + " status_scale = :scale, status_wanted = :wanted, status_running = :running,"
-                                + " status_restarting = :restarting, status_health = :health,"
-                                + " status_error = :error, status_message = :message where id = :id"),
-                        "message",
-                        conclusion.message(),
-                        String.class)
+        GenericExecuteSpec statement = Sql.bind(
+                database.sql("update service set create_index = :createIndex, status_generation = :generation,"
+                        + " status_ever_active = :everActive, status_converged = :converged,"
+                        + " status_scale = :scale, status_wanted = :wanted, status_running = :running,"
+                        + " status_restarting = :restarting, status_health = :health,"
+                        + " status_error = :error, status_message = :message,"
+                        + " status_forbidden = :forbidden where id = :id"),
+                "message",
+                conclusion.message(),
+                String.class);
+        return Sql.bind(statement, "forbidden", conclusion.forbidden(), String.class)
                 .bind("createIndex", createIndex)
                 .bind("generation", status.generation())
                 .bind("everActive", status.everActive())

@@ -3,6 +3,7 @@ package io.drover.identity.api.internal;
 import io.drover.api.ApiException;
 import io.drover.api.security.Narrowing;
 import io.drover.identity.role.AccountKind;
+import io.drover.identity.role.Membership;
 import io.drover.identity.role.RoleResolution;
 import io.drover.identity.role.RoleResolution.Resolution;
 import io.drover.identity.role.RoleResolution.Resolution.Granted;
@@ -34,8 +35,10 @@ public final class EnvironmentHandler {
     public Mono<TokenClaims> enter(Authenticated caller, @Nullable String wanted) {
         String text = wanted == null || wanted.isBlank() ? caller.environment() : wanted;
         if ((text == null || text.isBlank()) && caller.home() == 0) {
-            return Mono.just(
-                    claims(caller, null, granted(RoleResolution.resolve(caller.principal(), null, List.of()))));
+            return Mono.just(claims(
+                    caller,
+                    null,
+                    Membership.whole(granted(RoleResolution.resolve(caller.principal(), null, List.of())))));
         }
         long number = text == null || text.isBlank() ? caller.home() : number(text);
         return accounts.find(number)
@@ -48,12 +51,15 @@ public final class EnvironmentHandler {
     }
 
     private Mono<TokenClaims> enter(Authenticated caller, AccountRow environment) {
-        Mono<List<Role>> roles = caller.kind() == AccountKind.USER
-                ? members.rolesOf(caller.account().id(), environment.id()).collectList()
+        Mono<List<Membership>> memberships = caller.kind() == AccountKind.USER
+                ? members.membershipsOf(caller.account().id(), environment.id()).collectList()
                 : Mono.just(List.of());
         Target target = new Target(environment.id(), environment.state());
-        return roles.map(some -> granted(RoleResolution.resolve(caller.principal(), target, some)))
-                .map(role -> claims(caller, environment, role));
+        return memberships.map(some -> {
+            List<Role> roles = some.stream().map(Membership::role).toList();
+            Role role = granted(RoleResolution.resolve(caller.principal(), target, roles));
+            return claims(caller, environment, Membership.together(role, some));
+        });
     }
 
     private static Role granted(Resolution resolution) {
@@ -63,7 +69,7 @@ public final class EnvironmentHandler {
         };
     }
 
-    private static TokenClaims claims(Authenticated caller, @Nullable AccountRow environment, Role role) {
+    private static TokenClaims claims(Authenticated caller, @Nullable AccountRow environment, Membership role) {
         return new TokenClaims(
                 new AccountId(caller.account().id()),
                 caller.kind(),
@@ -72,11 +78,11 @@ public final class EnvironmentHandler {
                         ? null
                         : new TokenClaims.Environment(
                                 new EnvironmentId(environment.id()), environment.uuid(), environment.name()),
-                role,
+                role.role(),
                 caller.credential(),
                 caller.agent(),
-                Narrowing.NONE,
-                role.wire());
+                new Narrowing(false, role.grants()),
+                role.name());
     }
 
     private static long number(String id) {

@@ -236,7 +236,7 @@ final class FieldReader {
                     "field '" + path + "' has " + text.length() + " characters: at most " + limits.maxLength()
                             + " are accepted");
         }
-        if (!limits.options().isEmpty() && !limits.options().contains(text)) {
+        if (!limits.options().isEmpty() && !limits.options().contains(text) && !field.isOpen()) {
             throw invalid(
                     "InvalidOption",
                     path,

@@ -54,6 +54,11 @@ public interface ResourceHandler {
         return number.isPresent() ? Mono.just(number.getAsLong()) : Mono.empty();
     }
 
+    /** The resource behind an id that is no number, for types that have such; asked when {@link #resolve} knows none. */
+    default Mono<Resource> findNamed(Caller caller, String id) {
+        return Mono.empty();
+    }
+
     /**
      * Whether the resource offers an action that its state and the caller's role allow; for what only the resource knows, e.g.
      * that it belongs to the system. No I/O.

@@ -38,7 +38,9 @@ public record Field(
         /** Shown in the answer to the create request and never again. */
         SHOWN_ONCE,
         /** Lists can be filtered and sorted by it. */
-        FILTERABLE
+        FILTERABLE,
+        /** Its options are those everybody knows; others are checked by the type's handler. */
+        OPEN
     }
 
     public Field {
@@ -146,6 +148,11 @@ public record Field(
                 limits.min, limits.max, limits.minLength, limits.maxLength, List.of(options), limits.validChars));
     }
 
+    /** The options are not all there are: the handler knows the others. */
+    public Field orOther() {
+        return with(Trait.OPEN);
+    }
+
     public Field validChars(String characterClass) {
         return limited(
                 new Limits(limits.min, limits.max, limits.minLength, limits.maxLength, limits.options, characterClass));
@@ -182,6 +189,11 @@ public record Field(
 
     public boolean isFilterable() {
         return traits.contains(Trait.FILTERABLE);
+    }
+
+    /** Whether values beside the options are for the handler to judge. */
+    public boolean isOpen() {
+        return traits.contains(Trait.OPEN);
     }
 
     public boolean isHiddenFrom(Role role) {

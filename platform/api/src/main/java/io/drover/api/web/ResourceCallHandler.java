@@ -118,6 +118,8 @@ final class ResourceCallHandler {
         return served.handler()
                 .resolve(call.caller(), id)
                 .flatMap(number -> served.handler().find(call.caller(), number).map(found -> new Found(number, found)))
+                .switchIfEmpty(Mono.defer(() -> served.handler().findNamed(call.caller(), id))
+                        .map(found -> new Found(0, found)))
                 .filter(found -> StackBounds.permits(call.caller(), served.type(), Verb.READ, found.resource()))
                 .switchIfEmpty(Mono.error(() -> notFound(served.type(), id)));
     }

@@ -62,6 +62,14 @@ class SqlListTest {
             new Case("hostId", "reference[host]", Modifier.EQ, "7", " and 1 = 0", Map.of()),
             new Case("id", "reference[box]", Modifier.EQ, "1b7", " and s.id = :f0", Map.of("f0", 7L)),
             new Case(
+                    "hostId",
+                    "reference[host]",
+                    Modifier.IN,
+                    "1h7,1h9",
+                    " and s.host_id in (:f0)",
+                    Map.of("f0", List.of(7L, 9L))),
+            new Case("hostId", "reference[host]", Modifier.IN, "", " and 1 = 0", Map.of()),
+            new Case(
                     "at",
                     "date",
                     Modifier.LTE,
