@@ -10,6 +10,7 @@ create table environment (
   -- desired: the environment loop
   removal_begun     datetime(3)  null,
   emptied           datetime(3)  null,
+  purged            datetime(3)  null,
   templates_made    datetime(3)  null,
   templates_started datetime(3)  null,
   -- status: what the loop said last to identity-service

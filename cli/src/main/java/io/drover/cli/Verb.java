@@ -43,6 +43,7 @@ import io.drover.cli.member.RoleRemoveCommand;
 import io.drover.cli.member.RoleSetCommand;
 import io.drover.cli.signin.EnvCreateCommand;
 import io.drover.cli.signin.EnvListCommand;
+import io.drover.cli.signin.EnvQuotaCommand;
 import io.drover.cli.signin.EnvRemoveCommand;
 import io.drover.cli.signin.EnvUseCommand;
 import io.drover.cli.signin.LoginCommand;
@@ -59,6 +60,7 @@ public enum Verb {
     ENV_LS("env ls", "List environments"),
     ENV_CREATE("env create", "Create an environment"),
     ENV_USE("env use", "Work in another environment from now on"),
+    ENV_QUOTA("env quota", "Show what the environment uses of what it may have"),
     ENV_RM("env rm", "Remove an environment"),
     ENV_MEMBERS("env members", "List who is in the environment, with their roles"),
     ENV_SET_MEMBER("env set-member", "Invite a user or group, or give a member another role"),
@@ -140,6 +142,7 @@ public enum Verb {
             case ENV_LS -> new EnvListCommand();
             case ENV_CREATE -> new EnvCreateCommand();
             case ENV_USE -> new EnvUseCommand();
+            case ENV_QUOTA -> new EnvQuotaCommand();
             case ENV_RM -> new EnvRemoveCommand();
             case ENV_MEMBERS -> new MemberListCommand();
             case ENV_SET_MEMBER -> new MemberSetCommand();

@@ -5,6 +5,7 @@ import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.security.RoutePolicy;
 import io.drover.api.web.ApiConfig;
+import io.drover.model.EnvironmentId;
 import io.drover.model.HostId;
 import io.drover.model.Role;
 import io.drover.model.ServiceId;
@@ -42,6 +43,7 @@ import io.drover.scheduler.api.StreamTicketHandler;
 import io.drover.scheduler.api.SubscribeController;
 import io.drover.scheduler.desired.DesiredStream;
 import io.drover.scheduler.desired.HostLinkStream;
+import io.drover.scheduler.environment.EnvironmentLoop;
 import io.drover.scheduler.host.HostLoop;
 import io.drover.scheduler.host.HostVerdict;
 import io.drover.scheduler.reconcile.ReplacementBudgets;
@@ -96,6 +98,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SchedulerConfig {
     /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */
     private static final Duration SPACING = Duration.ofMillis(200);
+
+    /** How far a removal is need not be told more often. */
+    private static final Duration ENVIRONMENT_SPACING = Duration.ofSeconds(1);
 
     private static final Duration IDENTITY_TIMEOUT = Duration.ofSeconds(3);
 
@@ -186,6 +191,7 @@ class SchedulerConfig {
             ServiceLoop services,
             HostLoop hosts,
             StackLoop stacks,
+            EnvironmentLoop environments,
             Repositories repositories,
             SchedulerProperties settings,
             LoopRuntime runtime,
@@ -196,7 +202,8 @@ class SchedulerConfig {
         var loops = new SchedulerLoop.Loops(
                 new KeyedLoop<>("service", settings.scheduler().servicesAtOnce(), SPACING, services::pass, runtime),
                 new KeyedLoop<>("host", 4, SPACING, hosts::pass, runtime),
-                new KeyedLoop<>("stack", 2, SPACING, stacks::pass, runtime));
+                new KeyedLoop<>("stack", 2, SPACING, stacks::pass, runtime),
+                new KeyedLoop<>("environment", 2, ENVIRONMENT_SPACING, environments::pass, runtime));
         var all = new SchedulerLoop(loops, hosts, everything(repositories, linksForgotten), subscriptions, heldLease);
         all.follow(changes);
         return all;
@@ -222,6 +229,11 @@ class SchedulerConfig {
             @Override
             public Flux<StackId> stacks() {
                 return repositories.stacks().removing().map(StackRow::id);
+            }
+
+            @Override
+            public Flux<EnvironmentId> environments() {
+                return repositories.environments().present();
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.drover.scheduler;
 
+import io.drover.runtime.Ids;
 import io.drover.runtime.Subscriptions;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
@@ -7,12 +8,17 @@ import io.drover.runtime.call.InternalClients;
 import io.drover.scheduler.api.AdmissionHandler;
 import io.drover.scheduler.api.IdentityClient;
 import io.drover.scheduler.api.QuotaUsageHandler;
+import io.drover.scheduler.environment.EnvironmentLoop;
 import io.drover.scheduler.environment.EnvironmentStream;
 import io.drover.scheduler.store.EnvironmentStore;
 import io.drover.scheduler.store.FencedWriteClient;
 import io.drover.scheduler.store.QuotaStore;
+import io.drover.scheduler.store.R2dbcEnvironmentStore;
+import io.drover.scheduler.store.R2dbcHostStore;
 import io.drover.scheduler.store.Repositories;
+import io.drover.scheduler.store.SpecStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +48,24 @@ class SchedulerEnvironmentConfig {
     @Bean
     AdmissionHandler admissionHandler(EnvironmentStore environments) {
         return new AdmissionHandler(environments);
+    }
+
+    @Bean
+    EnvironmentLoop environmentLoop(
+            Repositories repositories,
+            SpecStore specs,
+            R2dbcHostStore hosts,
+            FencedWriteClient writes,
+            IdentityClient identity,
+            SchedulerProperties settings,
+            Ids ids,
+            Clock clock) {
+        return new EnvironmentLoop(
+                new R2dbcEnvironmentStore(repositories, specs, hosts, writes, ids),
+                identity,
+                identity,
+                settings.scheduler().environmentGrace(),
+                clock);
     }
 
     @Bean

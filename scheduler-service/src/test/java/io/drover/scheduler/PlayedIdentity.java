@@ -34,6 +34,9 @@ final class PlayedIdentity implements AutoCloseable {
             Sinks.many().multicast().directBestEffort();
     private final DisposableServer server;
 
+    /** Environments about which it does not answer. */
+    final Set<Long> silentAbout = ConcurrentHashMap.newKeySet();
+
     final Set<Long> endedAgents = ConcurrentHashMap.newKeySet();
     final Map<Long, String> removals = new ConcurrentHashMap<>();
     final Set<Long> finished = ConcurrentHashMap.newKeySet();
@@ -77,6 +80,9 @@ final class PlayedIdentity implements AutoCloseable {
 
     private Publisher<Void> one(HttpServerRequest request, HttpServerResponse response) {
         long id = Long.parseLong(String.valueOf(request.param("id")));
+        if (silentAbout.contains(id)) {
+            return response.status(503).send();
+        }
         EnvironmentFacts facts = environments.computeIfAbsent(
                 id,
                 _ -> new EnvironmentFacts(

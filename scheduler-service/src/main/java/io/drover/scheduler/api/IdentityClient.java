@@ -4,6 +4,7 @@ import io.drover.api.security.Caller;
 import io.drover.model.EnvironmentId;
 import io.drover.model.environment.EnvironmentNews;
 import io.drover.runtime.call.Guarded;
+import io.drover.scheduler.environment.EnvironmentLoop.Reports;
 import io.drover.scheduler.host.HostLoop.AgentIdentities;
 import io.drover.scheduler.store.EnvironmentStore.Identity;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import reactor.core.publisher.Mono;
 
 /** Asks identity-service to sign tickets for streams, about environments, and to end the identities of removed hosts' agents. */
-public final class IdentityClient implements AgentIdentities, Identity {
+public final class IdentityClient implements AgentIdentities, Identity, Reports {
     private final WebClient http;
     private final Guarded guarded;
 
@@ -58,6 +59,16 @@ public final class IdentityClient implements AgentIdentities, Identity {
                         .retrieve()
                         .bodyToMono(EnvironmentNews.class))
                 .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.empty());
+    }
+
+    @Override
+    public Mono<Void> removal(EnvironmentId id, String sentence, boolean finished) {
+        return guarded.mono(http.post()
+                .uri("/internal/environments/{environment}/removal", id.value())
+                .bodyValue(Map.of("sentence", sentence, "finished", finished))
+                .retrieve()
+                .toBodilessEntity()
+                .then());
     }
 
     private record Ticket(String token) {}

@@ -12,6 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EnvironmentRepository {
     private static final String SELECT = "select * from environment ";
 
+    private static final int MAX_NOTE = 2048;
+
     private final DatabaseClient database;
     private final JsonMapper json;
 
@@ -30,7 +32,7 @@ public final class EnvironmentRepository {
 
     /** All that the loop has, or may have, to do with. */
     public Flux<EnvironmentId> present() {
-        return database.sql("select id from environment where state <> 'REMOVED' or emptied is null")
+        return database.sql("select id from environment where state <> 'REMOVED' or purged is null")
                 .map(row -> new EnvironmentId(new RowReader(row, json).number("id")))
                 .all();
     }
@@ -47,24 +49,24 @@ public final class EnvironmentRepository {
                 .then();
     }
 
-    public Mono<Void> beginRemoval(EnvironmentId id, Instant now) {
-        return mark("removal_begun", id, now);
+    /** What the environment loop has done; the first time counts. */
+    enum Mark {
+        REMOVAL_BEGUN("removal_begun"),
+        EMPTIED("emptied"),
+        PURGED("purged"),
+        TEMPLATES_MADE("templates_made"),
+        TEMPLATES_STARTED("templates_started");
+
+        private final String column;
+
+        Mark(String column) {
+            this.column = column;
+        }
     }
 
-    public Mono<Void> setEmptied(EnvironmentId id, Instant now) {
-        return mark("emptied", id, now);
-    }
-
-    public Mono<Void> setTemplatesMade(EnvironmentId id, Instant now) {
-        return mark("templates_made", id, now);
-    }
-
-    public Mono<Void> setTemplatesStarted(EnvironmentId id, Instant now) {
-        return mark("templates_started", id, now);
-    }
-
-    private Mono<Void> mark(String column, EnvironmentId id, Instant now) {
-        return database.sql("update environment set " + column + " = :now where id = :id and " + column + " is null")
+    Mono<Void> mark(Mark mark, EnvironmentId id, Instant now) {
+        return database.sql("update environment set " + mark.column + " = :now where id = :id and " + mark.column
+                        + " is null")
                 .bind("now", Sql.utc(now))
                 .bind("id", id.value())
                 .then();
@@ -72,8 +74,43 @@ public final class EnvironmentRepository {
 
     public Mono<Void> setRemovalNote(EnvironmentId id, String note) {
         return database.sql("update environment set removal_note = :note where id = :id")
-                .bind("note", note)
+                .bind("note", note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note)
                 .bind("id", id.value())
                 .then();
+    }
+
+    /** Containers that were there when their hosts were given up, as {@code name on host}. */
+    Flux<String> leftBehind(EnvironmentId id, Instant since, int limit) {
+        return database.sql("select concat(i.name, ' on ', h.hostname) as place from instance i"
+                        + " join instance_observed o on o.instance_id = i.id join host h on h.id = i.host_id"
+                        + " where i.environment_id = :id and i.native = false and i.removed >= :since"
+                        + " and o.external_id is not null and o.state <> 'REMOVED' order by i.id limit :limit")
+                .bind("id", id.value())
+                .bind("since", Sql.utc(since))
+                .bind("limit", limit)
+                .map(row -> new RowReader(row, json).text("place"))
+                .all();
+    }
+
+    /** Deletes up to so many rows of each table; answers how many went. What others refer to goes after them. */
+    Mono<Long> purge(EnvironmentId id, int rows) {
+        String instances = " where instance_id in (select id from instance where environment_id = :id)";
+        String revisions = " where service_id in (select id from service where environment_id = :id)";
+        String own = " where environment_id = :id";
+        return Flux.just(
+                        "instance_observed" + instances,
+                        "instance" + own + " and not exists (select 1 from instance_observed o where o.instance_id"
+                                + " = instance.id)",
+                        "service_revision" + revisions,
+                        "service" + own + " and not exists (select 1 from service_revision r where r.service_id"
+                                + " = service.id)",
+                        "stack" + own + " and not exists (select 1 from service s where s.stack_id = stack.id)",
+                        "host" + own,
+                        "placement_turn" + own)
+                .concatMap(table -> database.sql("delete from " + table + " limit " + rows)
+                        .bind("id", id.value())
+                        .fetch()
+                        .rowsUpdated())
+                .reduce(0L, Long::sum);
     }
 }

@@ -3,26 +3,15 @@ package io.drover.scheduler.store;
 import io.drover.model.EnvironmentId;
 import io.drover.model.environment.EnvironmentFacts;
 import io.drover.scheduler.environment.Hearing;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import io.drover.scheduler.environment.Holdings;
 
 /**
  * An environment as this service knows it.
  *
  * @param heard identity-service's word
- * @param removalBegun since when what is in it goes
- * @param emptied since when nothing is left, and identity-service knows
- * @param templatesMade since when the stacks of its template are there
- * @param templatesStarted since when their services are active
- * @param removalNote what identity-service was told last about the removal
+ * @param marks what the environment loop has done
  */
-public record EnvironmentRow(
-        Hearing.Belief heard,
-        @Nullable Instant removalBegun,
-        @Nullable Instant emptied,
-        @Nullable Instant templatesMade,
-        @Nullable Instant templatesStarted,
-        @Nullable String removalNote) {
+public record EnvironmentRow(Hearing.Belief heard, Holdings.Marks marks) {
     public EnvironmentId id() {
         return heard.facts().id();
     }
@@ -34,10 +23,12 @@ public record EnvironmentRow(
     static EnvironmentRow read(RowReader row) {
         return new EnvironmentRow(
                 new Hearing.Belief(row.text("generation"), row.json("facts", EnvironmentFacts.class)),
-                row.instantOrNull("removal_begun"),
-                row.instantOrNull("emptied"),
-                row.instantOrNull("templates_made"),
-                row.instantOrNull("templates_started"),
-                row.textOrNull("removal_note"));
+                new Holdings.Marks(
+                        row.instantOrNull("removal_begun"),
+                        row.instantOrNull("emptied") != null,
+                        row.instantOrNull("purged") != null,
+                        row.instantOrNull("templates_made") != null,
+                        row.instantOrNull("templates_started") != null,
+                        row.textOrNull("removal_note")));
     }
 }

@@ -61,6 +61,12 @@ public final class StackRepository {
         return read(database.sql(SELECT + "where removed is null and activity = 'REMOVED'"));
     }
 
+    /** Stacks of an environment that are not gone. */
+    public Flux<StackRow> present(EnvironmentId environment) {
+        return read(database.sql(SELECT + "where environment_id = :environment and removed is null order by id")
+                .bind("environment", environment.value()));
+    }
+
     /** Stacks of an environment whose removal nobody asked for. */
     public Flux<StackRow> wanted(EnvironmentId environment) {
         return read(database.sql(
