@@ -8,6 +8,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -16,6 +18,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 public final class ForwardedRequest {
     /** The type whose commands tell agents whom to believe. */
     private static final String REGISTRATION = "registrationtoken";
+
+    private static final String SIGN_IN_COOKIE = "drover_signin_";
 
     private ForwardedRequest() {}
 
@@ -33,6 +37,10 @@ public final class ForwardedRequest {
         if (!arrival.isReading()) {
             passed.set(AuditObjects.HEADER, AuditObjects.WANTED);
         }
+        String signIn = arrival.destination().isProviderSignIn() ? signInCookies(given) : "";
+        if (!signIn.isEmpty()) {
+            passed.set(HttpHeaders.COOKIE, signIn);
+        }
         if (!fingerprint.isEmpty() && arrival.destination().resourceType().startsWith(REGISTRATION)) {
             passed.set("X-Drover-Fingerprint", fingerprint);
         }
@@ -45,6 +53,15 @@ public final class ForwardedRequest {
             passed.setBearerAuth(session.token());
         }
         return passed;
+    }
+
+    /** What a sign-in with a provider left in the browser that began it; the session's cookie stays here. */
+    static String signInCookies(HttpHeaders given) {
+        return given.getOrEmpty(HttpHeaders.COOKIE).stream()
+                .flatMap(header -> Stream.of(header.split(";", -1)))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(SIGN_IN_COOKIE))
+                .collect(Collectors.joining("; "));
     }
 
     /** Scheme, host and port of the address the client used. */
