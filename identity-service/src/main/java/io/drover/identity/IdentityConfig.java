@@ -16,6 +16,8 @@ import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
 import io.drover.identity.api.internal.SigningKeyHandler;
+import io.drover.identity.api.oidc.ProviderHandler;
+import io.drover.identity.api.oidc.ProviderSignInHandler;
 import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.KeyFile;
 import io.drover.identity.secret.PasswordClient;
@@ -81,7 +83,8 @@ import reactor.netty.http.HttpResources;
     IdentityResourceConfig.class,
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
-    IdentityDirectoryConfig.class
+    IdentityDirectoryConfig.class,
+    IdentityProviderConfig.class
 })
 class IdentityConfig {
     private static final Logger log = LoggerFactory.getLogger(IdentityConfig.class);
@@ -247,8 +250,11 @@ class IdentityConfig {
             PasswordCheckHandler passwords,
             DirectoryHandler directory,
             DirectorySignInHandler directorySignIn,
+            ProviderHandler provider,
+            ProviderSignInHandler providerSignIn,
             SecondFactorCheckHandler secondFactors) {
-        return new SessionHandler.Ways(passwords, directory, directorySignIn, secondFactors);
+        return new SessionHandler.Ways(
+                passwords, directory, directorySignIn, provider, providerSignIn, secondFactors);
     }
 
     @Bean

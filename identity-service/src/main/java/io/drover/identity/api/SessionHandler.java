@@ -11,6 +11,8 @@ import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler.Attempt;
+import io.drover.identity.api.oidc.ProviderHandler;
+import io.drover.identity.api.oidc.ProviderSignInHandler;
 import io.drover.identity.directory.DirectoryIdentity;
 import io.drover.identity.directory.DirectorySettings;
 import io.drover.identity.secret.KeyText;
@@ -50,6 +52,8 @@ public final class SessionHandler {
             PasswordCheckHandler passwords,
             DirectoryHandler directory,
             DirectorySignInHandler directorySignIn,
+            ProviderHandler provider,
+            ProviderSignInHandler providerSignIn,
             SecondFactorCheckHandler secondFactors) {}
 
     public SessionHandler(
@@ -94,13 +98,31 @@ public final class SessionHandler {
      * Names with a local password are local, whatever a directory says: so that a directory that is away, or wrong, or has
      * such a name too, never keeps an administrator out. All others are the directory's, if there is one.
      *
-     * @param code {@code user:password}
+     * @param code {@code user:password}, or, without a colon, what a sign-in with a provider gave
      * @param secondFactor of an account that has one, or null
      */
     public Mono<Session> signIn(String code, @Nullable String secondFactor, String address) {
+        return code.indexOf(':') < 0
+                ? withProvider(code, secondFactor, address)
+                : withPassword(code, secondFactor, address);
+    }
+
+    private Mono<Session> withProvider(String code, @Nullable String secondFactor, String address) {
+        return ways.provider()
+                .active()
+                .switchIfEmpty(Mono.error(SessionHandler::malformed))
+                .flatMap(settings -> ways.providerSignIn()
+                        .redeem(settings, code, secondFactor, address)
+                        .flatMap(account -> open(account, settings.kind().provider())));
+    }
+
+    private static ApiException malformed() {
+        return new ApiException.BadRequest("codeInvalid", "field 'code' is not of the form user:password");
+    }
+
+    private Mono<Session> withPassword(String code, @Nullable String secondFactor, String address) {
         return Mono.justOrEmpty(SignInCode.parse(code))
-                .switchIfEmpty(Mono.error(() ->
-                        new ApiException.BadRequest("codeInvalid", "field 'code' is not of the form user:password")))
+                .switchIfEmpty(Mono.error(SessionHandler::malformed))
                 .flatMap(parsed -> ways.passwords()
                         .knows(parsed.user())
                         .flatMap(isLocal ->
