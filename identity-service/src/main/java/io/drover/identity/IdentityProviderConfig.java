@@ -14,7 +14,7 @@ import io.drover.identity.api.oidc.ProviderSignInHandler;
 import io.drover.identity.directory.Certificates;
 import io.drover.identity.oidc.ProviderClient;
 import io.drover.identity.oidc.ProviderKind;
-import io.drover.identity.secret.EnvelopeKey;
+import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.ChangeStore;

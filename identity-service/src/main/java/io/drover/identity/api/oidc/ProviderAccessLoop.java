@@ -13,7 +13,7 @@ import io.drover.identity.oidc.ProviderClient;
 import io.drover.identity.oidc.ProviderException;
 import io.drover.identity.oidc.ProviderException.Problem;
 import io.drover.identity.oidc.ProviderSettings;
-import io.drover.identity.secret.EnvelopeKey;
+import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.ProviderGrantStore;
 import io.drover.identity.store.ProviderGrantStore.Due;

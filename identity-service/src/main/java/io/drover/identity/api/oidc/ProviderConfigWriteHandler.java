@@ -14,7 +14,7 @@ import io.drover.identity.oidc.ProviderFields.Reading.Invalid;
 import io.drover.identity.oidc.ProviderFields.Reading.Valid;
 import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.oidc.ProviderSettings;
-import io.drover.identity.secret.EnvelopeKey;
+import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.DirectoryRow;

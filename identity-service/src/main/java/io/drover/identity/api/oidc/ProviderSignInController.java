@@ -94,7 +94,7 @@ public final class ProviderSignInController {
 
     private static Mono<Void> administrator() {
         return CallerHandler.current()
-                .filter(caller -> caller.role() == Role.ADMIN)
+                .filter(caller -> caller.role() == Role.ADMIN && caller.narrowing().isNone())
                 .switchIfEmpty(Mono.error(() -> new ApiException.Forbidden(
                         "only an administrator tries settings: sign in as one in this browser first")))
                 .then();

@@ -12,7 +12,7 @@ import io.drover.identity.oidc.ProviderException.Problem;
 import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.oidc.ProviderSettings;
 import io.drover.identity.oidc.SignInSecrets;
-import io.drover.identity.secret.EnvelopeKey;
+import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.SecretHash;
 import io.drover.identity.store.AccountRow;
