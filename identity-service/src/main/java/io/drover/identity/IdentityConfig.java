@@ -253,8 +253,7 @@ class IdentityConfig {
             ProviderHandler provider,
             ProviderSignInHandler providerSignIn,
             SecondFactorCheckHandler secondFactors) {
-        return new SessionHandler.Ways(
-                passwords, directory, directorySignIn, provider, providerSignIn, secondFactors);
+        return new SessionHandler.Ways(passwords, directory, directorySignIn, provider, providerSignIn, secondFactors);
     }
 
     @Bean

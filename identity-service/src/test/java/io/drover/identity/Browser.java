@@ -57,7 +57,8 @@ final class Browser {
         }
         HttpResponse<String> answer = send(request.build());
         List<String> set = answer.headers().allValues("set-cookie");
-        set.forEach(header -> HttpCookie.parse(header).forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue())));
+        set.forEach(
+                header -> HttpCookie.parse(header).forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue())));
         return new Page(
                 answer.statusCode(), answer.headers().firstValue("location").orElse(""), set, answer.body());
     }

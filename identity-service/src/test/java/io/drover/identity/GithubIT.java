@@ -81,7 +81,8 @@ abstract class GithubIT {
         Page tried = new Browser(server, token).signIn("?trial=githubconfig");
         assertThat(tried.status()).as(tried.text()).isEqualTo(200);
         return admin.post(
-                "/githubconfig", Map.of("enabled", true, "code", String.valueOf(tried.body().get("code"))));
+                "/githubconfig",
+                Map.of("enabled", true, "code", String.valueOf(tried.body().get("code"))));
     }
 
     private Page signIn(long id, String login, String... organisations) {
@@ -91,9 +92,7 @@ abstract class GithubIT {
 
     private int check() throws SQLException {
         try (Connection connection = database().connect()) {
-            connection
-                    .createStatement()
-                    .executeUpdate("update provider_grant set asked = '2020-01-01 00:00:00'");
+            connection.createStatement().executeUpdate("update provider_grant set asked = '2020-01-01 00:00:00'");
         }
         return server.context
                 .getBean(ProviderAccessLoop.class)
@@ -127,7 +126,8 @@ abstract class GithubIT {
     void longListsAreReadToTheEnd() {
         String[] many = IntStream.range(0, 230).mapToObj(i -> "org-" + i).toArray(String[]::new);
 
-        assertThat((List<?>) signIn(45, "joiner", many).body().get("identities")).hasSizeGreaterThan(400);
+        assertThat((List<?>) signIn(45, "joiner", many).body().get("identities"))
+                .hasSizeGreaterThan(400);
     }
 
     @Test

@@ -82,12 +82,7 @@ abstract class ProviderIT {
 
     private Map<String, Object> config(Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(Map.of(
-                "issuer",
-                provider.url(),
-                "clientId",
-                OpenIdProvider.CLIENT,
-                "clientSecret",
-                OpenIdProvider.SECRET));
+                "issuer", provider.url(), "clientId", OpenIdProvider.CLIENT, "clientSecret", OpenIdProvider.SECRET));
         config.putAll(more);
         return config;
     }
@@ -222,7 +217,9 @@ abstract class ProviderIT {
         Browser own = new Browser(server);
         String callback = own.atProvider("");
 
-        assertThat(new Browser(server).get(callback).status()).as("another browser").isEqualTo(401);
+        assertThat(new Browser(server).get(callback).status())
+                .as("another browser")
+                .isEqualTo(401);
         assertThat(own.get(callback.replace("state=", "state=x")).status()).isEqualTo(401);
         assertThat(own.get(callback).status()).isEqualTo(200);
         assertThat(own.get(callback).status()).as("again").isEqualTo(401);
@@ -231,7 +228,8 @@ abstract class ProviderIT {
     @Test
     void aCodeOfAnotherSignInIsWorthNothing() {
         provider.visitedBy(person());
-        String stolen = OpenIdProvider.parametersOf(new Browser(server).atProvider("")).get("code");
+        String stolen =
+                OpenIdProvider.parametersOf(new Browser(server).atProvider("")).get("code");
         Browser own = new Browser(server);
         String callback = own.atProvider("");
         String ownCode = OpenIdProvider.parametersOf(callback).get("code");
@@ -239,7 +237,9 @@ abstract class ProviderIT {
         Page injected = own.get(callback.replace("code=" + ownCode, "code=" + stolen));
 
         assertThat(injected.status()).isEqualTo(401);
-        assertThat(server.signIn(String.valueOf(stolen), FROM).status()).as("at the API").isEqualTo(401);
+        assertThat(server.signIn(String.valueOf(stolen), FROM).status())
+                .as("at the API")
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -257,7 +257,8 @@ abstract class ProviderIT {
         assertThat(admin.get("/auditlogs?clientIp=192.0.2.77&responseCode=401&sort=id&order=desc&limit=1")
                         .data())
                 .singleElement()
-                .satisfies(row -> assertThat(String.valueOf(row.get("description"))).startsWith("sign-in refused: "));
+                .satisfies(row ->
+                        assertThat(String.valueOf(row.get("description"))).startsWith("sign-in refused: "));
     }
 
     @Test
@@ -300,11 +301,19 @@ abstract class ProviderIT {
     void tooManyGroupsAreAReasonAndNotHalfAnAnswer() {
         String subject = person();
         Map<String, Object> claims = provider.person(subject, login(subject), List.of());
-        claims.put("groups", java.util.stream.IntStream.range(0, 2001).mapToObj(i -> "group-" + i).toList());
+        claims.put(
+                "groups",
+                java.util.stream.IntStream.range(0, 2001)
+                        .mapToObj(i -> "group-" + i)
+                        .toList());
 
         assertThat(signIn(subject).status()).isEqualTo(401);
 
-        claims.put("groups", java.util.stream.IntStream.range(0, 500).mapToObj(i -> "group-" + i).toList());
+        claims.put(
+                "groups",
+                java.util.stream.IntStream.range(0, 500)
+                        .mapToObj(i -> "group-" + i)
+                        .toList());
         assertThat((List<?>) signIn(subject).body().get("identities")).hasSize(501);
     }
 
@@ -414,8 +423,8 @@ abstract class ProviderIT {
             assertThat(signIn(member).status()).isEqualTo(403);
             assertThat(signIn(stranger).body()).containsEntry("code", "AuthError");
 
-            Map<String, Object> restricted = config(Map.of(
-                    "enabled", true, "accessMode", "restricted", "allowedIdentities", allowed));
+            Map<String, Object> restricted =
+                    config(Map.of("enabled", true, "accessMode", "restricted", "allowedIdentities", allowed));
             assertThat(admin.post("/oidcconfig", restricted).status())
                     .as("without another trial: the same people in the same way")
                     .isEqualTo(201);

@@ -55,7 +55,9 @@ public final class TokenController {
                 "code", exchange.getRequest().getQueryParams().getFirst("code"));
         if (given == null || given.toString().isEmpty()) {
             return Mono.error(new ApiException.InvalidField(
-                    "MissingRequired", "code", "field 'code' is required: user:password, or what the page of 'redirectUrl' brought back"));
+                    "MissingRequired",
+                    "code",
+                    "field 'code' is required: user:password, or what the page of 'redirectUrl' brought back"));
         }
         String clientIp = headers.getFirst("X-API-Client-IP");
         Object secondFactor = fields.get("secondFactor");
@@ -64,7 +66,8 @@ public final class TokenController {
                         secondFactor == null ? null : secondFactor.toString(),
                         clientIp == null ? peer(exchange) : clientIp)
                 .doOnNext(session -> firstPassword.usedBy(session.account().id()))
-                .zipWith(sessions.provider(), (session, provider) -> TokenResource.of(session, provider, base(exchange)))
+                .zipWith(
+                        sessions.provider(), (session, provider) -> TokenResource.of(session, provider, base(exchange)))
                 .map(token -> ResponseEntity.status(HttpStatus.CREATED).body(token));
     }
 
@@ -79,7 +82,9 @@ public final class TokenController {
     @GetMapping({"/v2-beta/token", "/v2-beta/tokens"})
     Mono<Map<String, @Nullable Object>> current(ServerWebExchange exchange) {
         String base = base(exchange);
-        return sessions.provider().flatMap(provider -> current(provider, base)).map(token -> TokenResource.collection(token, base));
+        return sessions.provider()
+                .flatMap(provider -> current(provider, base))
+                .map(token -> TokenResource.collection(token, base));
     }
 
     private Mono<Map<String, @Nullable Object>> current(String provider, String base) {

@@ -35,9 +35,7 @@ public final class TokenResource {
     private static List<Map<String, @Nullable Object>> identities(Session session) {
         return session.identities().isEmpty()
                 ? List.of(identity(IdentityHandler.resource(session.account())))
-                : session.identities().stream()
-                        .map(TokenResource::identity)
-                        .toList();
+                : session.identities().stream().map(TokenResource::identity).toList();
     }
 
     private static Map<String, @Nullable Object> identity(Resource resource) {

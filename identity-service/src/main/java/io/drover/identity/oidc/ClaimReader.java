@@ -75,7 +75,8 @@ final class ClaimReader {
         if (!ProviderIdentities.isId(ProviderKind.OIDC, id)) {
             throw new ProviderException(
                     Problem.PERSON,
-                    "the claim '" + claim + "' has something that cannot be the name of a group: it is a list of texts");
+                    "the claim '" + claim
+                            + "' has something that cannot be the name of a group: it is a list of texts");
         }
         return id;
     }
@@ -102,7 +103,9 @@ final class ClaimReader {
     }
 
     private static String text(@Nullable Object value) {
-        return value instanceof String || value instanceof Number ? Objects.toString(value).strip() : "";
+        return value instanceof String || value instanceof Number
+                ? Objects.toString(value).strip()
+                : "";
     }
 
     private static String shown(String text) {

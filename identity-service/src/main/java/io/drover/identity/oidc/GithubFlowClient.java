@@ -116,7 +116,8 @@ final class GithubFlowClient implements FlowClient {
         if (answer.isOk()) {
             return answer;
         }
-        boolean isEnded = answer.status() == 401 || answer.status() == 403 && answer.text("message").contains("suspended");
+        boolean isEnded = answer.status() == 401
+                || answer.status() == 403 && answer.text("message").contains("suspended");
         throw isEnded
                 ? new ProviderException(Problem.GRANT, "GitHub does not give access any more")
                 : new ProviderException(

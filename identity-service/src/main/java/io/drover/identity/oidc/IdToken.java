@@ -53,7 +53,8 @@ final class IdToken {
     private IdToken() {}
 
     /** @param nonce null: of a refresh, which need not repeat it */
-    record Expected(String issuer, String clientId, @Nullable String nonce) {}
+    record Expected(
+            String issuer, String clientId, @Nullable String nonce) {}
 
     /** What came out. */
     sealed interface Verdict {
@@ -82,9 +83,7 @@ final class IdToken {
             }
             JWTClaimsSet claims = token.getJWTClaimsSet();
             String objection = objection(claims, expected, now);
-            return objection == null
-                    ? new Verdict.Genuine(claims.toJSONObject())
-                    : new Verdict.Refused(objection);
+            return objection == null ? new Verdict.Genuine(claims.toJSONObject()) : new Verdict.Refused(objection);
         } catch (ParseException e) {
             return new Verdict.Refused("it is not a signed JWT");
         } catch (JOSEException e) {
@@ -145,7 +144,6 @@ final class IdToken {
     private static boolean isSame(String expected, @Nullable String given) {
         return given != null
                 && MessageDigest.isEqual(
-                        expected.getBytes(StandardCharsets.UTF_8),
-                        given.getBytes(StandardCharsets.UTF_8));
+                        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -30,7 +30,8 @@ final class OidcFlowClient implements FlowClient {
     private record Cached<T>(T value, Instant at) {}
 
     /** What the token endpoint gave. */
-    private record Tokens(String idToken, String access, @Nullable String refresh) {
+    private record Tokens(
+            String idToken, String access, @Nullable String refresh) {
         @Override
         public String toString() {
             return "Tokens";
@@ -70,9 +71,8 @@ final class OidcFlowClient implements FlowClient {
         return metadata(settings.base()).flatMap(metadata -> {
             TokenRequest request = TokenRequest.refresh(grant, settings.client(), metadata.takesBasic());
             return tokens(metadata, request, true)
-                    .map(tokens -> tokens.refresh() == null
-                            ? new Tokens(tokens.idToken(), tokens.access(), grant)
-                            : tokens)
+                    .map(tokens ->
+                            tokens.refresh() == null ? new Tokens(tokens.idToken(), tokens.access(), grant) : tokens)
                     .flatMap(tokens -> refreshed(settings, metadata, tokens));
         });
     }
@@ -85,8 +85,7 @@ final class OidcFlowClient implements FlowClient {
         return metadata.userinfo().isEmpty()
                 ? Mono.just(new Person(null, tokens.refresh()))
                 : userinfo(metadata, tokens)
-                        .map(claims ->
-                                new Person(ClaimReader.read(claims, settings.claims()), tokens.refresh()));
+                        .map(claims -> new Person(ClaimReader.read(claims, settings.claims()), tokens.refresh()));
     }
 
     private Mono<Tokens> tokens(ProviderMetadata metadata, TokenRequest request, boolean isRefresh) {
@@ -95,8 +94,7 @@ final class OidcFlowClient implements FlowClient {
                 throw TokenRequest.refusal(answer.text("error"), isRefresh);
             }
             String refresh = answer.text("refresh_token");
-            return new Tokens(
-                    answer.text("id_token"), answer.text("access_token"), refresh.isEmpty() ? null : refresh);
+            return new Tokens(answer.text("id_token"), answer.text("access_token"), refresh.isEmpty() ? null : refresh);
         });
     }
 
@@ -112,8 +110,7 @@ final class OidcFlowClient implements FlowClient {
         return keys(metadata, false)
                 .map(known -> IdToken.verify(token, expected, known, clock.instant()))
                 .flatMap(verdict -> verdict instanceof Verdict.UnknownKey
-                        ? keys(metadata, true)
-                                .map(fresh -> IdToken.verify(token, expected, fresh, clock.instant()))
+                        ? keys(metadata, true).map(fresh -> IdToken.verify(token, expected, fresh, clock.instant()))
                         : Mono.just(verdict))
                 .map(verdict -> switch (verdict) {
                     case Verdict.Genuine(Map<String, @Nullable Object> claims) -> claims;
@@ -171,8 +168,7 @@ final class OidcFlowClient implements FlowClient {
         if (!anew && isFresh(known)) {
             return Mono.just(known.value());
         }
-        return http.get(metadata.keys(), null)
-                .map(answer -> kept(keys, metadata.keys(), keySet(metadata, answer)));
+        return http.get(metadata.keys(), null).map(answer -> kept(keys, metadata.keys(), keySet(metadata, answer)));
     }
 
     private static JWKSet keySet(ProviderMetadata metadata, Answer answer) {
@@ -181,7 +177,8 @@ final class OidcFlowClient implements FlowClient {
                 return JWKSet.parse(answer.map());
             }
         } catch (ParseException e) {
-            throw new ProviderException(Problem.CONFIGURATION, "the keys at '" + metadata.keys() + "' cannot be read", e);
+            throw new ProviderException(
+                    Problem.CONFIGURATION, "the keys at '" + metadata.keys() + "' cannot be read", e);
         }
         throw new ProviderException(
                 Problem.CONFIGURATION, "the keys at '" + metadata.keys() + "' are not there (" + answer.status() + ")");

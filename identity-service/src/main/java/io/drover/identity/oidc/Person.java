@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param user null: the provider still vouches, and says nothing new
  * @param grant with it the provider can be asked again, or null
  */
-public record Person(
-        @Nullable DirectoryUser user, @Nullable String grant) {
+public record Person(@Nullable DirectoryUser user, @Nullable String grant) {
     @Override
     public String toString() {
         return "Person[" + (user == null ? "" : user.user().id()) + "]";

@@ -156,7 +156,8 @@ public final class ProviderFields {
             if (Preset.of(preset) == null) {
                 throw new Wrong(PRESET, preset, "accepted are generic, keycloak and entra");
             }
-            return address("issuer", filled("issuer", "it is the provider's address, e.g. https://id.example.org/realms/a"));
+            return address(
+                    "issuer", filled("issuer", "it is the provider's address, e.g. https://id.example.org/realms/a"));
         }
 
         private static String address(String field, String text) {
@@ -173,7 +174,8 @@ public final class ProviderFields {
                 list.forEach(item -> scopes.add(scope(String.valueOf(item))));
             }
             if (!scopes.contains("openid")) {
-                throw new Wrong("scopes", String.join(" ", scopes), "'openid' must be one of them: else there is no ID token");
+                throw new Wrong(
+                        "scopes", String.join(" ", scopes), "'openid' must be one of them: else there is no ID token");
             }
             return scopes;
         }

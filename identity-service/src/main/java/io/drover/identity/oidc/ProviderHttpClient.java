@@ -102,7 +102,8 @@ final class ProviderHttpClient {
         boolean isLimited = status == TOO_MANY || status == 403 && "0".equals(remaining);
         return response.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]).map(body -> {
             if (status >= 500 || isLimited) {
-                throw new ProviderException(Problem.AWAY, "the provider answered " + status + "; it has trouble of its own");
+                throw new ProviderException(
+                        Problem.AWAY, "the provider answered " + status + "; it has trouble of its own");
             }
             return new Answer(status, parsed(status, new String(body, StandardCharsets.UTF_8)));
         });
@@ -119,7 +120,8 @@ final class ProviderHttpClient {
             if (status >= 400) {
                 return Map.of();
             }
-            throw new ProviderException(Problem.CONFIGURATION, "the provider's answer is not JSON: is the address right?");
+            throw new ProviderException(
+                    Problem.CONFIGURATION, "the provider's answer is not JSON: is the address right?");
         }
     }
 

@@ -19,7 +19,8 @@ public final class ProviderIdentities {
 
     static String wanted(ProviderKind kind) {
         return switch (kind) {
-            case OIDC -> "an externalId is the value of the claim, " + DirectoryIdentity.LONGEST_NAME + " characters at most";
+            case OIDC ->
+                "an externalId is the value of the claim, " + DirectoryIdentity.LONGEST_NAME + " characters at most";
             case GITHUB -> "an externalId is GitHub's number of the user, organisation or team";
         };
     }

@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param takesBasic the token endpoint reads the client's secret from HTTP Basic, else from the form
  */
 public record ProviderMetadata(
-        String authorization,
-        String token,
-        String keys,
-        String userinfo,
-        boolean saysIssuer,
-        boolean takesBasic) {
+        String authorization, String token, String keys, String userinfo, boolean saysIssuer, boolean takesBasic) {
 
     /**
      * @param issuer as it was configured; the document must be its own, letter by letter

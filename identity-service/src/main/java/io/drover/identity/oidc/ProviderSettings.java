@@ -51,9 +51,7 @@ public record ProviderSettings(
 
     /** Whether an id of one is the same person in the other. */
     public boolean isSamePeople(ProviderSettings other) {
-        return kind == other.kind
-                && base.equals(other.base)
-                && claims.userId().equals(other.claims.userId());
+        return kind == other.kind && base.equals(other.base) && claims.userId().equals(other.claims.userId());
     }
 
     public ProviderSettings admitting(AccessPolicy policy) {

@@ -57,7 +57,8 @@ record TokenRequest(Map<String, String> form, @Nullable String basic) {
                 isRefresh
                         ? new ProviderException(Problem.GRANT, "the provider does not give access any more")
                         : new ProviderException(
-                                Problem.CODE, "the provider does not accept the code: it is too old, or was used before");
+                                Problem.CODE,
+                                "the provider does not accept the code: it is too old, or was used before");
             case "invalid_client", "unauthorized_client", "incorrect_client_credentials" ->
                 new ProviderException(
                         Problem.CONFIGURATION,

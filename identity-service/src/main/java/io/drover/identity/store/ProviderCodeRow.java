@@ -10,6 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param person of a trial, as JSON; else null
  */
 public record ProviderCodeRow(
-        String settings,
-        @Nullable Long account,
-        @Nullable String person) {}
+        String settings, @Nullable Long account, @Nullable String person) {}

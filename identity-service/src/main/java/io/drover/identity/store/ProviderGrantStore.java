@@ -28,12 +28,14 @@ public final class ProviderGrantStore {
      * @param externalId of the user at the provider
      * @param sealed the grant; null: there is none
      */
-    public record Due(long account, String externalId, @Nullable String sealed, Instant asked) {}
+    public record Due(
+            long account, String externalId, @Nullable String sealed, Instant asked) {}
 
     /** After a sign-in. */
     public Mono<Long> save(long account, @Nullable String sealed, Instant now) {
-        var save = database.sql("insert into provider_grant (account_id, grant_sealed, asked) values (:account, :sealed,"
-                        + " :now) on duplicate key update grant_sealed = values(grant_sealed), asked = values(asked)")
+        var save = database.sql(
+                        "insert into provider_grant (account_id, grant_sealed, asked) values (:account, :sealed,"
+                                + " :now) on duplicate key update grant_sealed = values(grant_sealed), asked = values(asked)")
                 .bind("account", account)
                 .bind("now", utc(now));
         return bindText(save, "sealed", sealed).fetch().rowsUpdated();

@@ -30,9 +30,20 @@ class ClaimReaderTest {
     static final List<Case> CASES = List.of(
             new Case(
                     USUAL,
-                    Map.of("sub", "7", "preferred_username", "jo", "name", "Jo", "groups", List.of("ops", "dev", "ops")),
+                    Map.of(
+                            "sub",
+                            "7",
+                            "preferred_username",
+                            "jo",
+                            "name",
+                            "Jo",
+                            "groups",
+                            List.of("ops", "dev", "ops")),
                     user("7", "Jo", "jo", "ops", "dev")),
-            new Case(USUAL, Map.of("sub", "7", "email", "jo@example.org"), user("7", "jo@example.org", "jo@example.org")),
+            new Case(
+                    USUAL,
+                    Map.of("sub", "7", "email", "jo@example.org"),
+                    user("7", "jo@example.org", "jo@example.org")),
             new Case(USUAL, Map.of("sub", "7"), user("7", "7", "7")),
             new Case(USUAL, Map.of("sub", "7", "groups", "ops"), user("7", "7", "7", "ops")),
             new Case(
@@ -62,7 +73,11 @@ class ClaimReaderTest {
             Map.of("sub", "line\nbreak"),
             Map.of("sub", "7", "groups", List.of("ops", Map.of("name", "dev"))),
             Map.of("sub", "7", "groups", List.of("")),
-            Map.of("sub", "7", "groups", IntStream.range(0, 2001).mapToObj(Integer::toString).toList()),
+            Map.of(
+                    "sub",
+                    "7",
+                    "groups",
+                    IntStream.range(0, 2001).mapToObj(Integer::toString).toList()),
             Map.of("sub", "7", "_claim_names", Map.of("groups", "src1")));
 
     @ParameterizedTest
@@ -76,6 +91,7 @@ class ClaimReaderTest {
         Map<String, Object> all = Map.of("sub", "7", "preferred_username", "jo", "name", "Jo", "groups", List.of());
 
         assertThat(ClaimReader.isComplete(all, USUAL)).isTrue();
-        assertThat(ClaimReader.isComplete(Map.of("sub", "7", "name", "Jo"), USUAL)).isFalse();
+        assertThat(ClaimReader.isComplete(Map.of("sub", "7", "name", "Jo"), USUAL))
+                .isFalse();
     }
 }

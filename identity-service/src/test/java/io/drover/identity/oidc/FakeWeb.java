@@ -38,7 +38,8 @@ abstract class FakeWeb implements AutoCloseable {
     }
 
     /** @param body null: the answer never comes */
-    record Reply(int status, @Nullable String location, @Nullable String body) {
+    record Reply(
+            int status, @Nullable String location, @Nullable String body) {
         static Reply json(int status, Object body) {
             return new Reply(status, null, JSON.writeValueAsString(body));
         }
@@ -158,8 +159,8 @@ abstract class FakeWeb implements AutoCloseable {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -117,7 +117,12 @@ public final class GithubLike extends FakeWeb {
     private static List<Map<String, Object>> teams(Person person) {
         return person.organisations().stream()
                 .map(name -> Map.<String, Object>of(
-                        "id", organisationId(name) + 2_000_000_000L, "name", "core", "organization", Map.of("login", name)))
+                        "id",
+                        organisationId(name) + 2_000_000_000L,
+                        "name",
+                        "core",
+                        "organization",
+                        Map.of("login", name)))
                 .toList();
     }
 

@@ -57,7 +57,10 @@ class IdTokenTest {
     }
 
     /** @param reason a part of the refusal; null: it is genuine */
-    record Case(String name, UnaryOperator<JWTClaimsSet.Builder> claims, @Nullable String reason) {
+    record Case(
+            String name,
+            UnaryOperator<JWTClaimsSet.Builder> claims,
+            @Nullable String reason) {
         @Override
         public String toString() {
             return name;
@@ -107,14 +110,15 @@ class IdTokenTest {
     @ParameterizedTest
     @FieldSource("CASES")
     void decides(Case given) throws JOSEException {
-        Verdict verdict =
-                IdToken.verify(signed(given.claims().apply(claims()).build()), EXPECTED, KEYS, NOW);
+        Verdict verdict = IdToken.verify(signed(given.claims().apply(claims()).build()), EXPECTED, KEYS, NOW);
 
         if (given.reason() == null) {
             assertThat(verdict).isInstanceOf(Verdict.Genuine.class);
         } else {
-            assertThat(verdict).isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.reason())
-                    .contains(given.reason()));
+            assertThat(verdict)
+                    .isInstanceOfSatisfying(
+                            Verdict.Refused.class,
+                            refused -> assertThat(refused.reason()).contains(given.reason()));
         }
     }
 
@@ -143,7 +147,8 @@ class IdTokenTest {
         SignedJWT mac = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), claims().build());
         mac.sign(new MACSigner(known));
-        JWKSet withShared = new JWKSet(new OctetSequenceKey.Builder(known).keyID("k1").build());
+        JWKSet withShared =
+                new JWKSet(new OctetSequenceKey.Builder(known).keyID("k1").build());
         SignedJWT foreign = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(), claims().build());
         foreign.sign(new RSASSASigner(rsa("k1")));

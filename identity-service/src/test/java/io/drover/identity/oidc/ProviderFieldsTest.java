@@ -24,7 +24,11 @@ class ProviderFieldsTest {
     }
 
     /** @param field that is refused; null: none */
-    record Case(ProviderKind kind, String name, Object value, @Nullable String field) {}
+    record Case(
+            ProviderKind kind,
+            String name,
+            Object value,
+            @Nullable String field) {}
 
     static final List<Case> CASES = List.of(
             new Case(ProviderKind.OIDC, "preset", "keycloak", null),
@@ -53,8 +57,10 @@ class ProviderFieldsTest {
         if (given.field() == null) {
             assertThat(reading).isInstanceOf(Valid.class);
         } else {
-            assertThat(reading).isInstanceOfSatisfying(Invalid.class, invalid -> assertThat(invalid.field())
-                    .isEqualTo(given.field()));
+            assertThat(reading)
+                    .isInstanceOfSatisfying(
+                            Invalid.class,
+                            invalid -> assertThat(invalid.field()).isEqualTo(given.field()));
         }
     }
 

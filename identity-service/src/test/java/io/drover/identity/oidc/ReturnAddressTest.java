@@ -44,9 +44,10 @@ class ReturnAddressTest {
 
     @Property
     void nobodyIsEverSentElsewhere(@ForAll String wanted) {
-        ReturnAddress.of(wanted, SERVER).ifPresent(address -> assertThat(URI.create(address))
-                .hasScheme("https")
-                .hasHost("drover.example")
-                .hasPort(8443));
+        ReturnAddress.of(wanted, SERVER)
+                .ifPresent(address -> assertThat(URI.create(address))
+                        .hasScheme("https")
+                        .hasHost("drover.example")
+                        .hasPort(8443));
     }
 }

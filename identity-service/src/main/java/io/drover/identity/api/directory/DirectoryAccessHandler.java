@@ -56,9 +56,7 @@ public final class DirectoryAccessHandler {
 
     /** False where it does not matter. */
     public Mono<Boolean> isMember(AccessPolicy policy, long account, List<DirectoryIdentity> identities) {
-        return policy.asksForMemberships()
-                ? stores.identities().isMember(account, identities)
-                : Mono.just(false);
+        return policy.asksForMemberships() ? stores.identities().isMember(account, identities) : Mono.just(false);
     }
 
     /**

@@ -75,9 +75,8 @@ public final class DirectoryHandler {
 
     private Mono<List<DirectoryIdentity>> seen(String text, boolean within) {
         return otherProvider()
-                .flatMap(kind -> identities
-                        .seen(kind.types(), text, within, MOST_FOUND)
-                        .collectList());
+                .flatMap(kind ->
+                        identities.seen(kind.types(), text, within, MOST_FOUND).collectList());
     }
 
     /** In the directory's own spelling; what it does not have is missing, and without a directory all are. */
@@ -100,8 +99,7 @@ public final class DirectoryHandler {
 
     private static DirectoryIdentity named(DirectoryIdentity one, ProviderKind kind) {
         String id = one.externalId();
-        return new DirectoryIdentity(
-                one.type(), id, id, id, one.type().equals(kind.userType()));
+        return new DirectoryIdentity(one.type(), id, id, id, one.type().equals(kind.userType()));
     }
 
     /** @return null: none is stored, or another key file sealed it */

@@ -13,11 +13,11 @@ import io.drover.identity.oidc.ProviderClient;
 import io.drover.identity.oidc.ProviderException;
 import io.drover.identity.oidc.ProviderException.Problem;
 import io.drover.identity.oidc.ProviderSettings;
-import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.ProviderGrantStore;
 import io.drover.identity.store.ProviderGrantStore.Due;
 import io.drover.identity.store.ProviderSignInStore;
+import io.drover.runtime.secret.EnvelopeKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,7 +112,8 @@ public final class ProviderAccessLoop {
     }
 
     /** What a pass found out about somebody: a reading to decide on, or a step that is decided already. */
-    private record Found(@Nullable Reading reading, @Nullable Step step) {}
+    private record Found(
+            @Nullable Reading reading, @Nullable Step step) {}
 
     private Mono<Found> unasked(Due due, Instant now) {
         boolean isOver = !due.asked().plus(timing.unverified()).isAfter(now);
@@ -150,8 +151,7 @@ public final class ProviderAccessLoop {
                             .flatMap(person -> renewed(due, claimed, grant, person))
                             .map(person -> user(due, person, known)));
             return found.flatMap(user -> access.isMember(settings.access(), due.account(), user.identities())
-                            .map(isMember ->
-                                    new Reading(due.account(), new HashSet<>(known), false, user, isMember)))
+                            .map(isMember -> new Reading(due.account(), new HashSet<>(known), false, user, isMember)))
                     .onErrorResume(ProviderAccessLoop::isEnded, _ -> Mono.just(gone(due, known)));
         });
     }
@@ -179,10 +179,7 @@ public final class ProviderAccessLoop {
             return Mono.just(person);
         }
         String sealed = sources.envelope()
-                .seal(
-                        ProviderSignInHandler.GRANT_PURPOSE,
-                        grant.getBytes(StandardCharsets.UTF_8),
-                        sources.random());
+                .seal(ProviderSignInHandler.GRANT_PURPOSE, grant.getBytes(StandardCharsets.UTF_8), sources.random());
         return stores.grants().renew(due, claimed, sealed).thenReturn(person);
     }
 

@@ -55,8 +55,8 @@ public final class ProviderConfigHandler implements ResourceHandler {
     }
 
     private static Mono<Resource> shown(Mono<DirectoryRow> row) {
-        return Mono.deferContextual(context ->
-                row.map(found -> resource(found, context.get(ServerAddress.class).server())));
+        return Mono.deferContextual(context -> row.map(
+                found -> resource(found, context.get(ServerAddress.class).server())));
     }
 
     private static Resource resource(DirectoryRow row, String server) {

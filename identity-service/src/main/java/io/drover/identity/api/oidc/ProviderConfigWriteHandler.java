@@ -14,11 +14,11 @@ import io.drover.identity.oidc.ProviderFields.Reading.Invalid;
 import io.drover.identity.oidc.ProviderFields.Reading.Valid;
 import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.oidc.ProviderSettings;
-import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.DirectoryRow;
 import io.drover.identity.store.DirectoryStore;
+import io.drover.runtime.secret.EnvelopeKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -161,15 +161,18 @@ public final class ProviderConfigWriteHandler {
         return Mono.zip(
                 access.isAdmitted(wanted.settings().access(), user),
                 writing.identities().isAdministrator(user.user()),
-                (isAdmitted, isAdministrator) -> new Trial(
-                        new SignInAnswer.Accepted(user), isAdmitted, isAdministrator, localAdministrators));
+                (isAdmitted, isAdministrator) ->
+                        new Trial(new SignInAnswer.Accepted(user), isAdmitted, isAdministrator, localAdministrators));
     }
 
     private boolean isInUse(Wanted wanted, Stored stored) {
         DirectoryRow row = stored.row();
         return row != null
                 && row.isEnabled()
-                && providers.settings(row).identifyingText().equals(wanted.settings().identifyingText());
+                && providers
+                        .settings(row)
+                        .identifyingText()
+                        .equals(wanted.settings().identifyingText());
     }
 
     private Mono<Void> disable(ProviderKind kind, Map<String, @Nullable Object> given, Stored stored) {
@@ -219,8 +222,7 @@ public final class ProviderConfigWriteHandler {
                             allowed.stream()
                                     .map(ProviderConfigWriteHandler::wire)
                                     .toList());
-                    return new Wanted(
-                            fields, wanted.settings().admitting(new AccessPolicy(policy.mode(), allowed)));
+                    return new Wanted(fields, wanted.settings().admitting(new AccessPolicy(policy.mode(), allowed)));
                 });
     }
 
@@ -266,8 +268,8 @@ public final class ProviderConfigWriteHandler {
 
     private static boolean isSamePlace(DirectoryRow row, Map<String, @Nullable Object> fields) {
         return ProviderFields.PLACE.stream()
-                .allMatch(field -> Objects.toString(row.fields().get(field), "")
-                        .equals(Objects.toString(fields.get(field), "")));
+                .allMatch(field ->
+                        Objects.toString(row.fields().get(field), "").equals(Objects.toString(fields.get(field), "")));
     }
 
     private DirectoryRow row(String name, boolean isEnabled, Wanted wanted) {

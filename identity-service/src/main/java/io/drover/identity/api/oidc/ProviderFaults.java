@@ -31,8 +31,8 @@ final class ProviderFaults {
             when wrong.problem() == ProviderException.Problem.CODE ->
                 new ApiException.Unauthorized(wrong.sentence() + ": sign in again");
             case ProviderException _ ->
-                new ApiException.Unauthorized(
-                        "the sign-in with " + host + " did not work: an administrator finds the reason in the audit log");
+                new ApiException.Unauthorized("the sign-in with " + host
+                        + " did not work: an administrator finds the reason in the audit log");
             default ->
                 new ApiException.Unavailable(
                         RETRY_SECONDS,

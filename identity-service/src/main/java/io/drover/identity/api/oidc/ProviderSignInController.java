@@ -56,11 +56,15 @@ public final class ProviderSignInController {
 
     @GetMapping(SIGN_IN)
     Mono<ResponseEntity<Void>> begin(ServerWebExchange exchange) {
-        return wish(exchange).flatMap(signIns::begin).map(begun -> ResponseEntity.status(HttpStatus.FOUND)
-                .location(begun.location())
-                .header(HttpHeaders.SET_COOKIE, remembered(begun, isTls(exchange)).toString())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build());
+        return wish(exchange)
+                .flatMap(signIns::begin)
+                .map(begun -> ResponseEntity.status(HttpStatus.FOUND)
+                        .location(begun.location())
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                remembered(begun, isTls(exchange)).toString())
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
     }
 
     private static Mono<Wish> wish(ServerWebExchange exchange) {
@@ -83,7 +87,8 @@ public final class ProviderSignInController {
         return ReturnAddress.of(wanted, server)
                 .orElseThrow(() -> new ApiException.BadRequest(
                         "InvalidFormat",
-                        "the parameter 'redirect_uri' is not a page of this server: it must begin with / or " + server));
+                        "the parameter 'redirect_uri' is not a page of this server: it must begin with / or "
+                                + server));
     }
 
     private static ProviderKind kind(String provider) {
@@ -94,7 +99,8 @@ public final class ProviderSignInController {
 
     private static Mono<Void> administrator() {
         return CallerHandler.current()
-                .filter(caller -> caller.role() == Role.ADMIN && caller.narrowing().isNone())
+                .filter(caller ->
+                        caller.role() == Role.ADMIN && caller.narrowing().isNone())
                 .switchIfEmpty(Mono.error(() -> new ApiException.Forbidden(
                         "only an administrator tries settings: sign in as one in this browser first")))
                 .then();
@@ -103,11 +109,12 @@ public final class ProviderSignInController {
     @GetMapping(CALLBACK)
     Mono<ResponseEntity<Map<String, @Nullable Object>>> callback(ServerWebExchange exchange) {
         Callback callback = read(exchange);
-        return signIns.underWay(callback.secrets()).flatMap(row -> row.returnTo() == null
-                ? signIns.conclude(row, callback).flatMap(end -> answer(row, end, callback, exchange))
-                : signIns.conclude(row, callback)
-                        .map(end -> back(row, Map.of("code", end.code())))
-                        .onErrorResume(ApiException.class, refused -> Mono.just(back(row, told(refused)))));
+        return signIns.underWay(callback.secrets())
+                .flatMap(row -> row.returnTo() == null
+                        ? signIns.conclude(row, callback).flatMap(end -> answer(row, end, callback, exchange))
+                        : signIns.conclude(row, callback)
+                                .map(end -> back(row, Map.of("code", end.code())))
+                                .onErrorResume(ApiException.class, refused -> Mono.just(back(row, told(refused)))));
     }
 
     private static Callback read(ServerWebExchange exchange) {
@@ -161,13 +168,12 @@ public final class ProviderSignInController {
     }
 
     private static Map<String, String> told(ApiException refused) {
-        String status =
-                switch (refused) {
-                    case ApiException.Unauthorized _ -> "401";
-                    case ApiException.Forbidden _ -> "403";
-                    case ApiException.Unavailable _ -> "503";
-                    default -> "422";
-                };
+        String status = switch (refused) {
+            case ApiException.Unauthorized _ -> "401";
+            case ApiException.Forbidden _ -> "403";
+            case ApiException.Unavailable _ -> "503";
+            default -> "422";
+        };
         return Map.of("errCode", status, "error_description", refused.sentence());
     }
 

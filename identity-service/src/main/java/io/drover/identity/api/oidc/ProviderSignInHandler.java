@@ -12,7 +12,6 @@ import io.drover.identity.oidc.ProviderException.Problem;
 import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.oidc.ProviderSettings;
 import io.drover.identity.oidc.SignInSecrets;
-import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.SecretHash;
 import io.drover.identity.store.AccountRow;
@@ -22,6 +21,7 @@ import io.drover.identity.store.ProviderCodeRow;
 import io.drover.identity.store.ProviderGrantStore;
 import io.drover.identity.store.ProviderSignInRow;
 import io.drover.identity.store.ProviderSignInStore;
+import io.drover.runtime.secret.EnvelopeKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -149,9 +149,9 @@ public final class ProviderSignInHandler {
         return stores.signIns()
                 .find(state, SecretHash.of(secrets.browser()), sources.clock().instant())
                 .filterWhen(_ -> stores.signIns().end(state).map(ended -> ended > 0))
-                .switchIfEmpty(Mono.error(() -> new ApiException.Unauthorized(
-                        "this sign-in did not begin in this browser, is older than " + PATIENCE.toMinutes()
-                                + " minutes, or was ended already: sign in again")));
+                .switchIfEmpty(Mono.error(
+                        () -> new ApiException.Unauthorized("this sign-in did not begin in this browser, is older than "
+                                + PATIENCE.toMinutes() + " minutes, or was ended already: sign in again")));
     }
 
     /** @param row of {@link #underWay} */
@@ -163,7 +163,8 @@ public final class ProviderSignInHandler {
                         "AuthProviderChanged", "the settings changed while you signed in: sign in again")))
                 .flatMap(settings -> person(row, settings, callback)
                         .onErrorResume(ProviderFaults::isOne, error -> refused(settings, row, callback, error))
-                        .flatMap(person -> row.isTrial() ? tried(row, person) : signedIn(row, settings, person, callback)));
+                        .flatMap(person ->
+                                row.isTrial() ? tried(row, person) : signedIn(row, settings, person, callback)));
     }
 
     private Mono<Person> person(ProviderSignInRow row, ProviderSettings settings, Callback callback) {
@@ -171,14 +172,15 @@ public final class ProviderSignInHandler {
         String code = callback.code();
         return client.isIssuer(settings, callback.issuer())
                 .filter(isIssuer -> isIssuer)
-                .switchIfEmpty(Mono.error(() -> new ProviderException(
-                        Problem.NOT_GENUINE,
-                        "the answer came from another provider than the one that was asked, or does not say from which")))
+                .switchIfEmpty(
+                        Mono.error(
+                                () -> new ProviderException(
+                                        Problem.NOT_GENUINE,
+                                        "the answer came from another provider than the one that was asked, or does not say from which")))
                 .filter(_ -> code != null && callback.error() == null)
                 .switchIfEmpty(Mono.error(() ->
                         new ProviderException(Problem.CODE, "the provider did not sign the person in" + why(callback))))
-                .flatMap(_ -> client.exchange(
-                        settings, String.valueOf(code), row.redirectUri(), callback.secrets()));
+                .flatMap(_ -> client.exchange(settings, String.valueOf(code), row.redirectUri(), callback.secrets()));
     }
 
     private static String why(Callback callback) {
@@ -213,7 +215,9 @@ public final class ProviderSignInHandler {
                 .flatMap(isAdmitted -> isAdmitted
                         ? account(user, login, callback.address())
                         : records.<AccountRow>notAdmitted(
-                                login, callback.address(), settings.access().mode().wire()))
+                                login,
+                                callback.address(),
+                                settings.access().mode().wire()))
                 .flatMap(account -> stores.changes()
                         .write(
                                 stores.grants()
@@ -238,7 +242,8 @@ public final class ProviderSignInHandler {
         return access.signedIn(user)
                 .onErrorResume(
                         ApiException.Unauthorized.class,
-                        refused -> records.failed(login, address, refused.sentence()).then(Mono.error(refused)));
+                        refused -> records.failed(login, address, refused.sentence())
+                                .then(Mono.error(refused)));
     }
 
     private @Nullable String sealed(@Nullable String grant) {
@@ -247,8 +252,7 @@ public final class ProviderSignInHandler {
                 : sources.envelope().seal(GRANT_PURPOSE, grant.getBytes(StandardCharsets.UTF_8), sources.random());
     }
 
-    private Mono<String> code(
-            ProviderSignInRow row, @Nullable Long account, @Nullable String person, Duration life) {
+    private Mono<String> code(ProviderSignInRow row, @Nullable Long account, @Nullable String person, Duration life) {
         String code = KeyText.secretKey(sources.random());
         ProviderCodeRow kept = new ProviderCodeRow(row.settings(), account, person);
         return stores.signIns()
@@ -271,8 +275,7 @@ public final class ProviderSignInHandler {
                 .flatMap(stores.accounts()::find)
                 .filter(AccountRow::isActive)
                 .flatMap(account -> secondFactors
-                        .require(
-                                new SecondFactorCheckHandler.Attempt(account, account.name(), address), secondFactor)
+                        .require(new SecondFactorCheckHandler.Attempt(account, account.name(), address), secondFactor)
                         .then(Mono.defer(() -> stores.signIns().useCode(hash)))
                         .filter(used -> used > 0)
                         .flatMap(_ -> records.succeeded(account.name(), account, address)
