@@ -219,8 +219,12 @@ class IdentityConfig {
 
     @Bean
     SecondFactorCheckHandler secondFactorCheckHandler(
-            SecondFactorStore factors, SignInRecordHandler records, EnvelopeKey envelope, Clock clock) {
-        return new SecondFactorCheckHandler(factors, records, envelope, clock);
+            SecondFactorStore factors,
+            SignInRecordHandler records,
+            EnvelopeKey envelope,
+            SettingStore settings,
+            Clock clock) {
+        return new SecondFactorCheckHandler(factors, records, envelope, settings, clock);
     }
 
     @Bean

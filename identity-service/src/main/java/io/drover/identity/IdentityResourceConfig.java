@@ -16,6 +16,7 @@ import io.drover.identity.api.SettingHandler;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.audit.AuditRetention;
+import io.drover.identity.secondfactor.SecondFactorRule;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountStore;
@@ -150,18 +151,20 @@ class IdentityResourceConfig {
     SecondFactorHandler secondFactorHandler(
             SecondFactorStore factors,
             SecondFactorCheckHandler checks,
+            AuthTokenStore sessions,
             ChangeStore changes,
             EnvelopeKey envelope,
             RandomGenerator random,
             Clock clock) {
         return new SecondFactorHandler(
-                factors, checks, changes, new SecondFactorHandler.Sources(envelope, random, clock));
+                factors, checks, sessions, changes, new SecondFactorHandler.Sources(envelope, random, clock));
     }
 
     @Bean
     SettingHandler settingHandler(SettingStore settings, IdentityProperties properties) {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("api.host", "");
+        defaults.put(SecondFactorRule.SETTING, SecondFactorRule.OFF.wire());
         defaults.put("bootstrap.required.image", properties.agentImage());
         defaults.put(
                 AuditRetention.SETTING,

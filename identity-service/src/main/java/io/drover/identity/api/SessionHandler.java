@@ -4,6 +4,7 @@ import static io.drover.identity.token.Revocation.AUTH_TOKEN;
 
 import io.drover.api.ApiException;
 import io.drover.api.resource.ListQuery;
+import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.IdentityProperties;
 import io.drover.identity.api.directory.DirectoryHandler;
@@ -77,10 +78,20 @@ public final class SessionHandler {
      * @param key what the client shows from now on; the empty text when the session exists already
      * @param defaultProject an environment to begin with, or the empty text
      * @param identities what a directory says the person is, themselves first; empty for local accounts
+     * @param isEnrolling they have to set up a second factor, and can do nothing else before
      */
-    public record Session(AccountRow account, String key, String defaultProject, List<DirectoryIdentity> identities) {
+    public record Session(
+            AccountRow account,
+            String key,
+            String defaultProject,
+            List<DirectoryIdentity> identities,
+            boolean isEnrolling) {
         public Session {
             identities = List.copyOf(identities);
+        }
+
+        Session enrolling(boolean now) {
+            return new Session(account, key, defaultProject, identities, now);
         }
 
         @Override
@@ -151,18 +162,32 @@ public final class SessionHandler {
     }
 
     private Mono<Session> open(AccountRow account, String provider) {
+        return ways.secondFactors()
+                .mustEnrol(account, provider)
+                .flatMap(isEnrolling -> open(account, provider, isEnrolling));
+    }
+
+    private Mono<Session> open(AccountRow account, String provider, boolean isEnrolling) {
         String key = KeyText.secretKey(random);
         Instant now = clock.instant();
+        AuthTokenRow row =
+                new AuthTokenRow(0, account.id(), provider, now, now.plus(settings.sessionLife()), isEnrolling);
         return changes.write(
-                        stores.sessions()
-                                .insert(
-                                        account.id(),
-                                        SecretHash.of(key),
-                                        provider,
-                                        now,
-                                        now.plus(settings.sessionLife())),
+                        stores.sessions().insert(row, SecretHash.of(key)),
                         id -> List.of(NewChange.created(AUTH_TOKEN, id, null)))
-                .then(session(account.id(), key));
+                .then(session(account.id(), key))
+                .map(session -> session.enrolling(isEnrolling));
+    }
+
+    /** The session behind a request. */
+    Mono<Session> current(Caller caller) {
+        Mono<Boolean> isEnrolling = AuthTokenRow.isOne(caller.credential())
+                ? stores.sessions()
+                        .find(WireId.parse(caller.credential()).orElse(0))
+                        .map(AuthTokenRow::isEnrolling)
+                        .defaultIfEmpty(false)
+                : Mono.just(false);
+        return session(caller.account().value(), "").zipWith(isEnrolling, Session::enrolling);
     }
 
     /** The session as its owner sees it. */
@@ -177,7 +202,7 @@ public final class SessionHandler {
                         stores.accounts().find(account),
                         environment,
                         stores.identities().of(account).collectList())
-                .map(all -> new Session(all.getT1(), key, all.getT2(), all.getT3()));
+                .map(all -> new Session(all.getT1(), key, all.getT2(), all.getT3(), false));
     }
 
     /** Ends the session behind a credential; a key has none. */

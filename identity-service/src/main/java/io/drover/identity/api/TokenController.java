@@ -90,7 +90,7 @@ public final class TokenController {
     private Mono<Map<String, @Nullable Object>> current(String provider, String base) {
         return CallerHandler.current()
                 .filter(caller -> Wire.kind(caller).isPerson())
-                .flatMap(caller -> sessions.session(caller.account().value(), ""))
+                .flatMap(caller -> sessions.current(caller))
                 .map(session -> TokenResource.of(session, provider, base))
                 .onErrorResume(ApiException.Unauthorized.class, _ -> Mono.empty())
                 .defaultIfEmpty(TokenResource.nobody(provider, base));

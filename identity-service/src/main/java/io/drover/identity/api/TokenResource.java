@@ -28,6 +28,7 @@ public final class TokenResource {
         token.put("userType", account.kind().wire());
         token.put("userIdentity", identities.getFirst());
         token.put("identities", identities);
+        token.put("secondFactorWanted", session.isEnrolling());
         token.put("defaultProject", session.defaultProject().isEmpty() ? null : session.defaultProject());
         return token;
     }
