@@ -13,6 +13,8 @@ create table provider_sign_in (
   redirect_uri varchar(1024) not null,
   return_to    varchar(1024) null,
   client_state varchar(512)  null,
+  -- The page gets a session instead of a code.
+  opens_session boolean      not null,
   expires      datetime(6)   not null,
   unique key provider_sign_in_state (state_hash),
   key provider_sign_in_expires (expires)

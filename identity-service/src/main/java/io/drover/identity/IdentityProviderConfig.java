@@ -51,9 +51,6 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(ProviderProperties.class)
 class IdentityProviderConfig {
     private static final Duration CONNECT = Duration.ofSeconds(3);
-    /** Of one request; a sign-in makes up to four. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(8);
-
     private static final int AT_ONCE = 64;
     private static final int TRIALS_AT_ONCE = 4;
     private static final int LARGEST_ANSWER = 1024 * 1024;
@@ -91,7 +88,7 @@ class IdentityProviderConfig {
                         trust == null ? http : http.secure(secure -> secure.sslContext(trust))))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
                 .build();
-        Guarded guarded = new Guarded(CallPolicy.request(part, TIMEOUT, atOnce), meters, ProviderClient::isAway);
+        Guarded guarded = new Guarded(CallPolicy.request(part, settings.timeout(), atOnce), meters, ProviderClient::isAway);
         return new ProviderClient(web, guarded, JsonMapper.builder().build(), clock);
     }
 

@@ -33,9 +33,13 @@ final class Browser {
         this.authorization = token.isEmpty() ? "" : "Bearer " + token;
     }
 
-    record Page(int status, String location, List<String> cookies, String text) {
+    record Page(int status, String location, List<String> cookies, String raw) {
         Map<String, Object> body() {
-            return JSON.readValue(text, new TypeReference<>() {});
+            return JSON.readValue(raw, new TypeReference<>() {});
+        }
+
+        String text(String field) {
+            return String.valueOf(body().get(field));
         }
     }
 

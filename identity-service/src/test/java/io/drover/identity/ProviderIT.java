@@ -61,7 +61,8 @@ abstract class ProviderIT {
                 "--DROVER_BOOTSTRAP_PASSWORD=" + ADMIN_PASSWORD,
                 "--DROVER_BOOTSTRAP_KEY=" + IdentityServer.ADMIN_KEY,
                 "--drover.provider.check=2h",
-                "--drover.provider.unverified=1h");
+                "--drover.provider.unverified=1h",
+                "--drover.provider.timeout=2s");
         admin = server.admin();
         provider.person(BOSS, "boss", List.of());
     }
@@ -102,7 +103,7 @@ abstract class ProviderIT {
         provider.visitedBy(subject);
         String token = server.basicToken(IdentityServer.ADMIN_KEY, null).text("token");
         Page tried = new Browser(server, token).signIn("?trial=oidcconfig");
-        assertThat(tried.status()).as(tried.text()).isEqualTo(200);
+        assertThat(tried.status()).as(tried.raw()).isEqualTo(200);
         return String.valueOf(tried.body().get("code"));
     }
 
@@ -124,7 +125,7 @@ abstract class ProviderIT {
 
     private String session(String subject) {
         Page page = signIn(subject);
-        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        assertThat(page.status()).as(page.raw()).isEqualTo(200);
         return String.valueOf(page.body().get("jwt"));
     }
 
@@ -161,13 +162,13 @@ abstract class ProviderIT {
 
         Page page = signIn(subject);
 
-        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        assertThat(page.status()).as(page.raw()).isEqualTo(200);
         assertThat(page.body())
                 .containsEntry("type", "token")
                 .containsEntry("user", "The " + login(subject))
                 .containsEntry("userType", "user")
                 .containsEntry("authProvider", "oidcconfig");
-        assertThat(page.body().get("identities").toString())
+        assertThat(page.text("identities"))
                 .contains("oidc_user:" + subject, "oidc_group:ops", "oidc_group:/team/dev");
         assertThat(page.cookies())
                 .singleElement()
@@ -253,7 +254,7 @@ abstract class ProviderIT {
 
         Page refused = signIn(subject);
 
-        assertThat(refused.status()).as(refused.text()).isEqualTo(401);
+        assertThat(refused.status()).as(refused.raw()).isEqualTo(401);
         assertThat(admin.get("/auditlogs?clientIp=192.0.2.77&responseCode=401&sort=id&order=desc&limit=1")
                         .data())
                 .singleElement()
@@ -274,6 +275,27 @@ abstract class ProviderIT {
 
     private int tokenRequests() {
         return (int) provider.visits().stream().filter("/token"::equals).count();
+    }
+
+    @Test
+    void aProviderThatIsBrokenOrSaysNothingIs503() {
+        for (Fault fault : List.of(Fault.BROKEN, Fault.SILENT)) {
+            provider.misbehaving(fault);
+            assertThat(signIn(person()).status()).as("%s", fault).isEqualTo(503);
+        }
+        provider.misbehaving(Fault.NONE);
+        assertThat(signIn(person()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void pagesOfTheServerFindASessionInstead() {
+        provider.visitedBy(person());
+
+        Page back = new Browser(server).signIn("?redirect_uri=/oauth2/authorize%3Fclient_id%3Dx&session");
+
+        assertThat(back.status()).isEqualTo(302);
+        assertThat(back.location()).endsWith("/oauth2/authorize?client_id=x");
+        assertThat(back.cookies()).singleElement().satisfies(cookie -> assertThat(cookie).startsWith("token="));
     }
 
     @Test
@@ -330,7 +352,7 @@ abstract class ProviderIT {
                     : begun;
 
             assertThat(away.status()).isEqualTo(503);
-            assertThat(away.text()).contains("accounts with a local password can");
+            assertThat(away.raw()).contains("accounts with a local password can");
             assertThat(server.signIn("admin:" + ADMIN_PASSWORD, FROM).status()).isEqualTo(201);
             assertThat(check()).isZero();
             assertThat(server.bearerToken(session, null).status()).isEqualTo(200);
@@ -464,7 +486,7 @@ abstract class ProviderIT {
         Page tried = new Browser(server, token).signIn("?trial=oidcconfig");
 
         assertThat(tried.status()).isEqualTo(400);
-        assertThat(tried.text()).contains("invalid_client");
+        assertThat(tried.raw()).contains("invalid_client");
         assertThat(signIn(person()).status()).isEqualTo(200);
         assertThat(new Browser(server).get("/v1-auth/signin?trial=oidcconfig").status())
                 .as("not for strangers")

@@ -37,8 +37,16 @@ public final class TokenRenewal {
         if (!isEnding(remembered)) {
             return remembered;
         }
+        // A file's lock is the process's: threads of one need another.
+        synchronized (TokenRenewal.class) {
+            return renewedByOne(server);
+        }
+    }
+
+    private Settings renewedByOne(Function<Settings, AuthorizationServer> server) {
         Path lock = file.path().resolveSibling(file.path().getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             Settings now = file.read();
             if (!held.isValid() || !isEnding(now) || !(now.credential() instanceof Credential.Granted before)) {

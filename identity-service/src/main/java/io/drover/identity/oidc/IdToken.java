@@ -19,6 +19,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,12 +84,18 @@ final class IdToken {
             }
             JWTClaimsSet claims = token.getJWTClaimsSet();
             String objection = objection(claims, expected, now);
-            return objection == null ? new Verdict.Genuine(claims.toJSONObject()) : new Verdict.Refused(objection);
+            return objection == null ? new Verdict.Genuine(all(claims)) : new Verdict.Refused(objection);
         } catch (ParseException e) {
             return new Verdict.Refused("it is not a signed JWT");
         } catch (JOSEException e) {
             return new Verdict.Refused("its signature cannot be checked");
         }
+    }
+
+    private static Map<String, @Nullable Object> all(JWTClaimsSet claims) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        claims.toJSONObject().forEach(all::put);
+        return all;
     }
 
     private static boolean isSigned(SignedJWT token, List<JWK> candidates) throws JOSEException {

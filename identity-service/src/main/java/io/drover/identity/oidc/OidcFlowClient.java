@@ -148,7 +148,7 @@ final class OidcFlowClient implements FlowClient {
 
     private Mono<ProviderMetadata> metadata(String issuer) {
         Cached<ProviderMetadata> known = documents.get(issuer);
-        if (isFresh(known)) {
+        if (known != null && isFresh(known)) {
             return Mono.just(known.value());
         }
         String address = issuer + (issuer.endsWith("/") ? "" : "/") + ".well-known/openid-configuration";
@@ -165,7 +165,7 @@ final class OidcFlowClient implements FlowClient {
 
     private Mono<JWKSet> keys(ProviderMetadata metadata, boolean anew) {
         Cached<JWKSet> known = keys.get(metadata.keys());
-        if (!anew && isFresh(known)) {
+        if (!anew && known != null && isFresh(known)) {
             return Mono.just(known.value());
         }
         return http.get(metadata.keys(), null).map(answer -> kept(keys, metadata.keys(), keySet(metadata, answer)));
@@ -184,8 +184,8 @@ final class OidcFlowClient implements FlowClient {
                 Problem.CONFIGURATION, "the keys at '" + metadata.keys() + "' are not there (" + answer.status() + ")");
     }
 
-    private boolean isFresh(@Nullable Cached<?> cached) {
-        return cached != null && clock.instant().isBefore(cached.at().plus(FRESH));
+    private boolean isFresh(Cached<?> cached) {
+        return clock.instant().isBefore(cached.at().plus(FRESH));
     }
 
     /** There is one provider at a time; others are left over from settings that changed. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param redirectUri the callback's address, as the provider was told
  * @param returnTo page of this server that gets the code; null: the callback answers itself
  * @param clientState what that page wants back, or null
+ * @param opensSession that page is Drover's own, and finds a session instead of getting a code
  */
 public record ProviderSignInRow(
         String settings,
@@ -19,4 +20,5 @@ public record ProviderSignInRow(
         String redirectUri,
         @Nullable String returnTo,
         @Nullable String clientState,
+        boolean opensSession,
         Instant expires) {}

@@ -24,14 +24,15 @@ public final class ProviderSignInStore {
 
     public Mono<Long> begin(String stateHash, String browserHash, ProviderSignInRow row) {
         var insert = database.sql("insert into provider_sign_in (state_hash, browser_hash, settings, provider, trial,"
-                        + " redirect_uri, return_to, client_state, expires) values (:state, :browser, :settings,"
-                        + " :provider, :trial, :redirect, :to, :client, :expires)")
+                        + " redirect_uri, return_to, client_state, opens_session, expires) values (:state, :browser, :settings,"
+                        + " :provider, :trial, :redirect, :to, :client, :session, :expires)")
                 .bind("state", stateHash)
                 .bind("browser", browserHash)
                 .bind("settings", row.settings())
                 .bind("provider", row.provider())
                 .bind("trial", row.isTrial())
                 .bind("redirect", row.redirectUri())
+                .bind("session", row.opensSession())
                 .bind("expires", utc(row.expires()));
         return bindText(bindText(insert, "to", row.returnTo()), "client", row.clientState())
                 .fetch()
@@ -40,7 +41,8 @@ public final class ProviderSignInStore {
 
     /** The sign-in of that state in that browser, unless it has expired; see {@link #end}. */
     public Mono<ProviderSignInRow> find(String stateHash, String browserHash, Instant now) {
-        return database.sql("select settings, provider, trial, redirect_uri, return_to, client_state, expires"
+        return database.sql("select settings, provider, trial, redirect_uri, return_to, client_state,"
+                        + " opens_session, expires"
                         + " from provider_sign_in where state_hash = :state and browser_hash = :browser"
                         + " and expires > :now")
                 .bind("state", stateHash)
@@ -108,6 +110,7 @@ public final class ProviderSignInStore {
                 text(row, "redirect_uri"),
                 textOrNull(row, "return_to"),
                 textOrNull(row, "client_state"),
+                flag(row, "opens_session"),
                 instant(row, "expires"));
     }
 }

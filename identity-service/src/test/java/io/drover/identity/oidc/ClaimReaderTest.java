@@ -9,6 +9,7 @@ import io.drover.identity.oidc.ProviderSettings.ClaimNames;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -25,7 +26,7 @@ class ClaimReaderTest {
                         .toList());
     }
 
-    record Case(ClaimNames names, Map<String, Object> claims, DirectoryUser expected) {}
+    record Case(ClaimNames names, Map<String, @Nullable Object> claims, DirectoryUser expected) {}
 
     static final List<Case> CASES = List.of(
             new Case(
@@ -65,7 +66,7 @@ class ClaimReaderTest {
         assertThat(ClaimReader.read(given.claims(), given.names())).isEqualTo(given.expected());
     }
 
-    static final List<Map<String, Object>> REFUSED = List.of(
+    static final List<Map<String, @Nullable Object>> REFUSED = List.of(
             Map.of(),
             Map.of("sub", ""),
             Map.of("sub", List.of("7")),
@@ -82,13 +83,13 @@ class ClaimReaderTest {
 
     @ParameterizedTest
     @FieldSource("REFUSED")
-    void saysWhatIsMissingRatherThanGuess(Map<String, Object> claims) {
+    void saysWhatIsMissingRatherThanGuess(Map<String, @Nullable Object> claims) {
         assertThatThrownBy(() -> ClaimReader.read(claims, USUAL)).isInstanceOf(ProviderException.class);
     }
 
     @Test
     void onlyCompleteClaimsNeedNoUserinfo() {
-        Map<String, Object> all = Map.of("sub", "7", "preferred_username", "jo", "name", "Jo", "groups", List.of());
+        Map<String, @Nullable Object> all = Map.of("sub", "7", "preferred_username", "jo", "name", "Jo", "groups", List.of());
 
         assertThat(ClaimReader.isComplete(all, USUAL)).isTrue();
         assertThat(ClaimReader.isComplete(Map.of("sub", "7", "name", "Jo"), USUAL))

@@ -80,7 +80,7 @@ public final class GithubLike extends FakeWeb {
         boolean isRight = code != null
                 && challenge(asked.getOrDefault("code_verifier", ""))
                         .equals(code.asked().get("code_challenge"));
-        if (!isRight) {
+        if (code == null || !isRight) {
             return Reply.json(200, Map.of("error", "bad_verification_code"));
         }
         String access = "gho_" + ++serial;

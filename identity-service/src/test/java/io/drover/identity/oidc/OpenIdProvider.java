@@ -176,7 +176,7 @@ public final class OpenIdProvider extends FakeWeb {
                 && Objects.equals(code.asked().get("redirect_uri"), asked.get("redirect_uri"))
                 && challenge(asked.getOrDefault("code_verifier", ""))
                         .equals(code.asked().get("code_challenge"));
-        return isRight
+        return code != null && isRight
                 ? tokens(code.subject(), code.asked().get("nonce"))
                 : Reply.json(400, Map.of("error", "invalid_grant"));
     }

@@ -34,7 +34,8 @@ import reactor.core.publisher.Mono;
 /**
  * What a browser visits to sign in with a provider: {@value #SIGN_IN} sends it there, {@value #CALLBACK} is where it comes
  * back. A page that began with {@code redirect_uri} gets {@code code} and its {@code state}, or {@code errCode} (spec: identity
- * sheet, 1.4); without one the callback itself answers with the session, as {@code POST /v2-beta/token} does.
+ * sheet, 1.4); with {@code session} as well it finds a session instead. Without a page the callback itself answers with the
+ * session, as {@code POST /v2-beta/token} does.
  */
 @RestController
 public final class ProviderSignInController {
@@ -79,7 +80,7 @@ public final class ProviderSignInController {
         }
         String returnTo = wanted == null ? null : returnAddress(wanted, server);
         Mono<Wish> wish = Mono.fromSupplier(
-                () -> new Wish(trial == null ? null : kind(trial), server + CALLBACK, returnTo, state));
+                () -> new Wish(trial == null ? null : kind(trial), server + CALLBACK, returnTo, state, query.containsKey("session")));
         return trial == null ? wish : administrator().then(wish);
     }
 
@@ -113,8 +114,24 @@ public final class ProviderSignInController {
                 .flatMap(row -> row.returnTo() == null
                         ? signIns.conclude(row, callback).flatMap(end -> answer(row, end, callback, exchange))
                         : signIns.conclude(row, callback)
-                                .map(end -> back(row, Map.of("code", end.code())))
-                                .onErrorResume(ApiException.class, refused -> Mono.just(back(row, told(refused)))));
+                        .flatMap(end -> row.opensSession() ? inside(row, end, callback, exchange) : Mono.just(page(row, end)))
+                        .onErrorResume(ApiException.class, refused -> Mono.just(back(row, told(refused)))));
+    }
+
+    private static ResponseEntity<Map<String, @Nullable Object>> page(ProviderSignInRow row, Concluded end) {
+        return back(row, Map.of("code", end.code()));
+    }
+
+    /** For pages of this server that know people by their session, such as the question for consent. */
+    private Mono<ResponseEntity<Map<String, @Nullable Object>>> inside(
+            ProviderSignInRow row, Concluded end, Callback callback, ServerWebExchange exchange) {
+        return sessions.signIn(end.code(), null, callback.address())
+                .onErrorMap(ApiException.Unauthorized.class, ProviderSignInController::withoutPage)
+                .map(session -> ResponseEntity.status(HttpStatus.FOUND)
+                        .location(URI.create(String.valueOf(row.returnTo())))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header(HttpHeaders.SET_COOKIE, session(session.key(), isTls(exchange)))
+                        .build());
     }
 
     private static Callback read(ServerWebExchange exchange) {

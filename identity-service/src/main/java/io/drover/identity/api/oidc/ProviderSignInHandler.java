@@ -92,7 +92,8 @@ public final class ProviderSignInHandler {
             @Nullable ProviderKind trial,
             String callback,
             @Nullable String returnTo,
-            @Nullable String clientState) {}
+            @Nullable String clientState,
+            boolean opensSession) {}
 
     /** @param location at the provider */
     record Begun(URI location, SignInSecrets secrets, Duration life) {}
@@ -134,6 +135,7 @@ public final class ProviderSignInHandler {
                 wish.callback(),
                 wish.returnTo(),
                 wish.clientState(),
+                wish.opensSession(),
                 sources.clock().instant().plus(PATIENCE));
         return client(row)
                 .authorization(settings, secrets, wish.callback())
