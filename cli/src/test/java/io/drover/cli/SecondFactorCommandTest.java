@@ -14,10 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in with a second factor, and setting one up. */
 class SecondFactorCommandTest {
-    private static final String TOKEN = json(
-            "{'type':'token','jwt':'opaque','accountId':'1a7','defaultProject':'1a5','secondFactorWanted':false}");
-    private static final String OTHERS =
-            json("{'id':'1sf1','type':'secondFactor','accountId':'1a1','state':'active'}");
+    private static final String TOKEN =
+            json("{'type':'token','jwt':'opaque','accountId':'1a7','defaultProject':'1a5','secondFactorWanted':false}");
+    private static final String OTHERS = json("{'id':'1sf1','type':'secondFactor','accountId':'1a1','state':'active'}");
     private static final String OWN = json("{'id':'1sf7','type':'secondFactor','accountId':'1a7','state':'active'}");
     private static final String BEGUN = json("{'id':'1sf7','type':'secondFactor','accountId':'1a7','state':'inactive',"
             + "'secret':'JBSWY3DP','uri':'otpauth://totp/Drover:jo?secret=JBSWY3DP'}");

@@ -47,11 +47,13 @@ class WebLoginTest {
 
     @BeforeEach
     void teach() {
-        server.on("GET /.well-known/oauth-authorization-server", json("{'issuer':'" + server.url()
-                        + "','authorization_endpoint':'https://drover.example/oauth2/authorize',"
-                        + "'token_endpoint':'https://drover.example/oauth2/token',"
-                        + "'revocation_endpoint':'https://drover.example/oauth2/revoke',"
-                        + "'authorization_response_iss_parameter_supported':true}"))
+        server.on(
+                        "GET /.well-known/oauth-authorization-server",
+                        json("{'issuer':'" + server.url()
+                                + "','authorization_endpoint':'https://drover.example/oauth2/authorize',"
+                                + "'token_endpoint':'https://drover.example/oauth2/token',"
+                                + "'revocation_endpoint':'https://drover.example/oauth2/revoke',"
+                                + "'authorization_response_iss_parameter_supported':true}"))
                 .on("GET /oauth2/authorize", this::authorize)
                 .on("POST /oauth2/token", this::token)
                 .on("POST /oauth2/revoke", request -> new Reply(200, ""))
@@ -83,9 +85,10 @@ class WebLoginTest {
         if (!isRight) {
             return new Reply(400, json("{'error':'invalid_grant'}"));
         }
-        int number = refreshes.size() + (int) server.requests().stream()
-                .filter(one -> one.path().equals("/oauth2/token"))
-                .count();
+        int number = refreshes.size()
+                + (int) server.requests().stream()
+                        .filter(one -> one.path().equals("/oauth2/token"))
+                        .count();
         refreshes.put("refresh-" + number, number);
         return Reply.ok(json("{'access_token':'access-" + number + "','token_type':'Bearer','expires_in':3600,"
                 + "'refresh_token':'refresh-" + number + "'}"));
@@ -102,8 +105,8 @@ class WebLoginTest {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -149,10 +152,13 @@ class WebLoginTest {
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).isEqualTo("logged in to " + server.url() + ", environment Default (1a5)\n");
-        assertThat(addressIn(result.err())).startsWith(server.url() + "/oauth2/authorize?").contains("S256");
+        assertThat(addressIn(result.err()))
+                .startsWith(server.url() + "/oauth2/authorize?")
+                .contains("S256");
         assertThat(drover.file().read().credential())
-                .isInstanceOfSatisfying(Credential.Granted.class, granted -> assertThat(granted.expires())
-                        .isEqualTo(NOW.plusSeconds(3600)));
+                .isInstanceOfSatisfying(
+                        Credential.Granted.class,
+                        granted -> assertThat(granted.expires()).isEqualTo(NOW.plusSeconds(3600)));
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(drover.file().path())))
                 .isEqualTo("rw-------");
@@ -208,8 +214,9 @@ class WebLoginTest {
 
         assertThat(drover.run("env").code()).isZero();
         assertThat(drover.file().read().credential())
-                .isInstanceOfSatisfying(Credential.Granted.class, granted -> assertThat(granted.refresh())
-                        .isNotEqualTo("refresh-0"));
+                .isInstanceOfSatisfying(
+                        Credential.Granted.class,
+                        granted -> assertThat(granted.refresh()).isNotEqualTo("refresh-0"));
         assertThat(drover.run("env").code()).isZero();
         assertThat(server.only("POST", "/oauth2/token").body()).contains("refresh-0");
     }
@@ -219,7 +226,8 @@ class WebLoginTest {
         granted(NOW);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var runs = IntStream.range(0, 8)
-                    .mapToObj(_ -> threads.submit(() -> new Drover(home).at(NOW).run("env").code()))
+                    .mapToObj(_ -> threads.submit(
+                            () -> new Drover(home).at(NOW).run("env").code()))
                     .toList();
             for (Future<Integer> run : runs) {
                 assertThat(run.get()).isZero();

@@ -88,7 +88,8 @@ class IdentityProviderConfig {
                         trust == null ? http : http.secure(secure -> secure.sslContext(trust))))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
                 .build();
-        Guarded guarded = new Guarded(CallPolicy.request(part, settings.timeout(), atOnce), meters, ProviderClient::isAway);
+        Guarded guarded =
+                new Guarded(CallPolicy.request(part, settings.timeout(), atOnce), meters, ProviderClient::isAway);
         return new ProviderClient(web, guarded, JsonMapper.builder().build(), clock);
     }
 

@@ -168,8 +168,7 @@ abstract class ProviderIT {
                 .containsEntry("user", "The " + login(subject))
                 .containsEntry("userType", "user")
                 .containsEntry("authProvider", "oidcconfig");
-        assertThat(page.text("identities"))
-                .contains("oidc_user:" + subject, "oidc_group:ops", "oidc_group:/team/dev");
+        assertThat(page.text("identities")).contains("oidc_user:" + subject, "oidc_group:ops", "oidc_group:/team/dev");
         assertThat(page.cookies())
                 .singleElement()
                 .satisfies(cookie -> assertThat(cookie)
@@ -295,7 +294,9 @@ abstract class ProviderIT {
 
         assertThat(back.status()).isEqualTo(302);
         assertThat(back.location()).endsWith("/oauth2/authorize?client_id=x");
-        assertThat(back.cookies()).singleElement().satisfies(cookie -> assertThat(cookie).startsWith("token="));
+        assertThat(back.cookies())
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie).startsWith("token="));
     }
 
     @Test

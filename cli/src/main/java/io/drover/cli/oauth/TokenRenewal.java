@@ -45,8 +45,7 @@ public final class TokenRenewal {
 
     private Settings renewedByOne(Function<Settings, AuthorizationServer> server) {
         Path lock = file.path().resolveSibling(file.path().getFileName() + ".lock");
-        try (FileChannel channel =
-                        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             Settings now = file.read();
             if (!held.isValid() || !isEnding(now) || !(now.credential() instanceof Credential.Granted before)) {

@@ -89,7 +89,8 @@ class ClaimReaderTest {
 
     @Test
     void onlyCompleteClaimsNeedNoUserinfo() {
-        Map<String, @Nullable Object> all = Map.of("sub", "7", "preferred_username", "jo", "name", "Jo", "groups", List.of());
+        Map<String, @Nullable Object> all =
+                Map.of("sub", "7", "preferred_username", "jo", "name", "Jo", "groups", List.of());
 
         assertThat(ClaimReader.isComplete(all, USUAL)).isTrue();
         assertThat(ClaimReader.isComplete(Map.of("sub", "7", "name", "Jo"), USUAL))

@@ -79,8 +79,8 @@ public final class ProviderSignInController {
                     "InvalidFormat", "the parameter 'state' is longer than " + LONGEST_STATE + " characters"));
         }
         String returnTo = wanted == null ? null : returnAddress(wanted, server);
-        Mono<Wish> wish = Mono.fromSupplier(
-                () -> new Wish(trial == null ? null : kind(trial), server + CALLBACK, returnTo, state, query.containsKey("session")));
+        Mono<Wish> wish = Mono.fromSupplier(() -> new Wish(
+                trial == null ? null : kind(trial), server + CALLBACK, returnTo, state, query.containsKey("session")));
         return trial == null ? wish : administrator().then(wish);
     }
 
@@ -114,8 +114,10 @@ public final class ProviderSignInController {
                 .flatMap(row -> row.returnTo() == null
                         ? signIns.conclude(row, callback).flatMap(end -> answer(row, end, callback, exchange))
                         : signIns.conclude(row, callback)
-                        .flatMap(end -> row.opensSession() ? inside(row, end, callback, exchange) : Mono.just(page(row, end)))
-                        .onErrorResume(ApiException.class, refused -> Mono.just(back(row, told(refused)))));
+                                .flatMap(end -> row.opensSession()
+                                        ? inside(row, end, callback, exchange)
+                                        : Mono.just(page(row, end)))
+                                .onErrorResume(ApiException.class, refused -> Mono.just(back(row, told(refused)))));
     }
 
     private static ResponseEntity<Map<String, @Nullable Object>> page(ProviderSignInRow row, Concluded end) {
