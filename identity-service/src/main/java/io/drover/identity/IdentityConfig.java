@@ -15,6 +15,8 @@ import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
+import io.drover.identity.api.oidc.ProviderHandler;
+import io.drover.identity.api.oidc.ProviderSignInHandler;
 import io.drover.identity.api.setting.SettingReadHandler;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.secret.PasswordHash;
@@ -82,6 +84,7 @@ import reactor.netty.http.HttpResources;
     IdentityRoleConfig.class,
     IdentityEnvironmentConfig.class,
     IdentityDirectoryConfig.class,
+    IdentityProviderConfig.class,
     IdentitySettingConfig.class,
     IdentitySigningKeyConfig.class,
     IdentityKeyConfig.class
@@ -204,8 +207,12 @@ class IdentityConfig {
 
     @Bean
     SecondFactorCheckHandler secondFactorCheckHandler(
-            SecondFactorStore factors, SignInRecordHandler records, EnvelopeKey envelope, Clock clock) {
-        return new SecondFactorCheckHandler(factors, records, envelope, clock);
+            SecondFactorStore factors,
+            SignInRecordHandler records,
+            EnvelopeKey envelope,
+            SettingStore settings,
+            Clock clock) {
+        return new SecondFactorCheckHandler(factors, records, envelope, settings, clock);
     }
 
     @Bean
@@ -235,8 +242,10 @@ class IdentityConfig {
             PasswordCheckHandler passwords,
             DirectoryHandler directory,
             DirectorySignInHandler directorySignIn,
+            ProviderHandler provider,
+            ProviderSignInHandler providerSignIn,
             SecondFactorCheckHandler secondFactors) {
-        return new SessionHandler.Ways(passwords, directory, directorySignIn, secondFactors);
+        return new SessionHandler.Ways(passwords, directory, directorySignIn, provider, providerSignIn, secondFactors);
     }
 
     @Bean

@@ -23,9 +23,11 @@ final class PermissionTable {
             certificate        r    r    crud crud crud crud r
             container          r    r    rd   rd   rd   rd   r
             credential         r    r    r    r    r    -    -
+            githubconfig       cr   -    -    -    -    -    -
             host               r    r    rud  rud  rud  r    r
             identity           r    r    r    r    r    r    r
             masterKey          r    -    -    -    -    -    -
+            oidcconfig         cr   -    -    -    -    -    -
             openldapconfig     cr   -    -    -    -    -    -
             password           crud cru  -    -    -    -    -
             project            crud crud crud r    r    r    r

@@ -5,6 +5,7 @@ import io.drover.api.security.Narrowing;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.directory.DirectoryIdentity;
 import io.drover.identity.directory.DirectoryKind;
+import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.role.MemberList.Member;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.CustomRoleRow;
@@ -93,7 +94,7 @@ final class MemberInputHandler {
     private static Member member(Map<?, ?> fields, GivenRole role) {
         String type = String.valueOf(fields.get("externalIdType"));
         String text = String.valueOf(fields.get("externalId"));
-        if (DirectoryKind.ofType(type).isPresent()) {
+        if (DirectoryKind.ofType(type).isPresent() || ProviderKind.ofType(type).isPresent()) {
             return new Member(type, text, role.role(), role.custom());
         }
         if (!type.equals(ProjectWriteHandler.LOCAL)) {
@@ -101,7 +102,7 @@ final class MemberInputHandler {
                     "InvalidOption",
                     "members.externalIdType",
                     "field 'members.externalIdType' has the value '" + type + "': accepted are "
-                            + ProjectWriteHandler.LOCAL + ", and the users and groups of a directory");
+                            + ProjectWriteHandler.LOCAL + ", and the users and groups of a directory or another provider");
         }
         long number = WireId.parse(text).orElseGet(() -> text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1);
         if (number < 0) {
@@ -154,8 +155,8 @@ final class MemberInputHandler {
                 .findFirst()
                 .orElseThrow(() -> new ApiException.BadRequest(
                         "InvalidIdentity",
-                        "field 'members': the directory has no '" + member.externalIdType() + ":" + member.externalId()
-                                + "', or is not the one people sign in with"));
+                        "field 'members': there is no '" + member.externalIdType() + ":" + member.externalId()
+                                + "' at the provider people sign in with"));
     }
 
     private static @Nullable String nameOf(Member member, List<MemberRow> present) {
@@ -173,6 +174,6 @@ final class MemberInputHandler {
                 member.externalId(),
                 "",
                 "",
-                !member.externalIdType().endsWith("_group"));
+                member.externalIdType().endsWith("_user"));
     }
 }
