@@ -34,6 +34,7 @@ final class PermissionTable {
             servicesPortRange  cru  cru  cru  cru  cru  -    -
             setting            r    r    r    r    r    r    r
             stack              r    r    crud crud crud crud r
+            subscribe          -    -    r    r    r    r    r
             token              crd  crd  crd  crd  crd  crd  crd
             """;
 

@@ -203,10 +203,45 @@ public final class SchedulerTypes {
 
     public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER);
 
-    /** Types that only appear inside others. */
-    public static final EmbeddedTypes EMBEDDED = LaunchConfigTypes.EMBEDDED;
+    /** Not a resource but a stream: websocket-proxy serves it and asks {@link SubscribeController}. */
+    public static final ResourceType SUBSCRIBE = new ResourceType(
+                    "subscribe",
+                    "",
+                    "",
+                    true,
+                    List.of(
+                            of("eventNames", "array[string]").describedAs("names of the events to be told of"),
+                            of("include", "string").describedAs("link whose resources are put into each event")),
+                    List.of(),
+                    List.of(),
+                    Set.of(),
+                    Access.none().allow("r", WRITERS).allow("r", Role.READONLY))
+            .describedAs("A WebSocket that tells of each change in the environment");
+
+    private static final EmbeddedTypes OTHERS = EmbeddedTypes.described(List.of(
+            SUBSCRIBE,
+            EmbeddedTypes.of("hostAccess", access()).describedAs("Where a stream is opened: connect to url?token=token"),
+            EmbeddedTypes.of("statsAccess", access()).describedAs("Where figures of load come from: url?token=token"),
+            EmbeddedTypes.of(
+                            "publicEndpoint",
+                            List.of(
+                                    of("hostId", "reference[host]"),
+                                    of("instanceId", "reference[container]"),
+                                    of("ipAddress", "string").describedAs("address of the host"),
+                                    of("port", "int").describedAs("port on the host"),
+                                    of("serviceId", "reference[service]")))
+                    .describedAs("A port of a container that can be reached from outside")));
+
+    /** Types that only appear inside others, and those with a controller of their own. */
+    public static final EmbeddedTypes EMBEDDED = LaunchConfigTypes.EMBEDDED.and(OTHERS);
 
     private SchedulerTypes() {}
+
+    private static List<Field> access() {
+        return List.of(
+                of("url", "string").describedAs("address of the WebSocket"),
+                of("token", "string").describedAs("good for one connection, for a minute"));
+    }
 
     /** The fields every stored resource has (spec: orchestration, 0.1), then its own. */
     private static List<Field> fields(Field... own) {

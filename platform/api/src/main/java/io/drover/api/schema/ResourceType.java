@@ -17,6 +17,7 @@ import java.util.Set;
  * @param links names of child collections and extra documents a resource links to, beside its references
  * @param removableStates states in which DELETE is allowed; empty: all
  * @param collectionActions actions of the collection, which need no resource
+ * @param description what it is, in a sentence for people who read its schema
  */
 public record ResourceType(
         String name,
@@ -28,13 +29,43 @@ public record ResourceType(
         List<String> links,
         Set<String> removableStates,
         Access access,
-        List<ActionSpec> collectionActions) {
+        List<ActionSpec> collectionActions,
+        String description) {
     public ResourceType {
         collectionActions = List.copyOf(collectionActions);
         fields = List.copyOf(fields);
         actions = List.copyOf(actions);
         links = List.copyOf(links);
         removableStates = Set.copyOf(removableStates);
+    }
+
+    public ResourceType(
+            String name,
+            String idPrefix,
+            String baseType,
+            boolean scoped,
+            List<Field> fields,
+            List<ActionSpec> actions,
+            List<String> links,
+            Set<String> removableStates,
+            Access access,
+            List<ActionSpec> collectionActions) {
+        this(name, idPrefix, baseType, scoped, fields, actions, links, removableStates, access, collectionActions, "");
+    }
+
+    public ResourceType describedAs(String text) {
+        return new ResourceType(
+                name,
+                idPrefix,
+                baseType,
+                scoped,
+                fields,
+                actions,
+                links,
+                removableStates,
+                access,
+                collectionActions,
+                text);
     }
 
     /** A type without actions of the collection. */
@@ -61,8 +92,11 @@ public record ResourceType(
         return pluralOf(name);
     }
 
-    /** The plural in camel case of any type's name. */
+    /** The plural in camel case of any type's name. What is no thing has none: {@code subscribe}. */
     public static String pluralOf(String name) {
+        if (name.equals("subscribe")) {
+            return name;
+        }
         if (name.endsWith("y") && !endsWithVowelAndY(name)) {
             return name.substring(0, name.length() - 1) + "ies";
         }
