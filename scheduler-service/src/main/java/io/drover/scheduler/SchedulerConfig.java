@@ -2,8 +2,8 @@ package io.drover.scheduler;
 
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.security.RoutePolicy;
-import io.drover.api.web.ResourceViewHandler;
 import io.drover.api.web.ApiConfig;
+import io.drover.api.web.ResourceViewHandler;
 import io.drover.model.HostId;
 import io.drover.model.Role;
 import io.drover.model.ServiceId;
@@ -280,8 +280,7 @@ class SchedulerConfig {
     }
 
     @Bean
-    SubscribeController subscribeController(
-            ResourceViewHandler resources, ChangeStream changes, Ids ids, Clock clock) {
+    SubscribeController subscribeController(ResourceViewHandler resources, ChangeStream changes, Ids ids, Clock clock) {
         return new SubscribeController(resources, changes, ids, clock);
     }
 

@@ -73,7 +73,8 @@ public final class OwnAnswersHandler {
     public Mono<ServerResponse> merged(ServerRequest request) {
         Arrival arrival = arrival(request);
         var question = new SchemasClient.Question(
-                arrival, request.queryParam("_role").filter(role -> !role.isBlank()).orElse(null));
+                arrival,
+                request.queryParam("_role").filter(role -> !role.isBlank()).orElse(null));
         boolean isOne = arrival.destination().resourceId() != null;
         return switch (arrival.destination().resourceType()) {
             case "" -> answer(request, schemas.index(question));

@@ -84,8 +84,10 @@ public final class AccountHandler implements ResourceHandler {
                         .anyMatch(filter -> filter.modifier() == Filter.Modifier.EQ
                                 && filter.field().name().equals("name"))
                 && query.filters().stream()
-                        .allMatch(filter -> ProjectStore.COLUMNS.containsKey(filter.field().name()))
-                && (query.sort() == null || ProjectStore.COLUMNS.containsKey(query.sort().field()));
+                        .allMatch(filter ->
+                                ProjectStore.COLUMNS.containsKey(filter.field().name()))
+                && (query.sort() == null
+                        || ProjectStore.COLUMNS.containsKey(query.sort().field()));
     }
 
     private static Page joined(Page people, Page environments) {

@@ -2,7 +2,6 @@ package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
 import io.drover.identity.role.AccountKind;
-import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.RegistrationToken;
 import io.drover.identity.secret.SecretHash;
 import io.drover.identity.signin.Presented;
@@ -18,6 +17,7 @@ import io.drover.identity.store.CredentialKind;
 import io.drover.identity.store.CredentialRow;
 import io.drover.identity.store.CredentialStore;
 import io.drover.model.WireId;
+import io.drover.runtime.secret.EnvelopeKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
+import io.drover.api.security.Narrowing;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.RoleResolution;
 import io.drover.identity.role.RoleResolution.Resolution;
@@ -73,7 +74,9 @@ public final class EnvironmentHandler {
                                 new EnvironmentId(environment.id()), environment.uuid(), environment.name()),
                 role,
                 caller.credential(),
-                caller.agent());
+                caller.agent(),
+                Narrowing.NONE,
+                role.wire());
     }
 
     private static long number(String id) {

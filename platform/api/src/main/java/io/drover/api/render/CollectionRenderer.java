@@ -75,7 +75,7 @@ public final class CollectionRenderer {
     /** What the list was narrowed to is what a new member of it needs to be seen in it. */
     private static Map<String, @Nullable Object> createDefaults(ResourceType type, ListQuery query, View view) {
         Map<String, @Nullable Object> defaults = new LinkedHashMap<>();
-        if (type.access().permits(view.caller().role(), Verb.CREATE)) {
+        if (view.caller().rights().permit(type, Verb.CREATE)) {
             query.filters().stream()
                     .filter(filter -> filter.modifier() == Filter.Modifier.EQ)
                     .filter(filter -> filter.field().create()
@@ -103,7 +103,7 @@ public final class CollectionRenderer {
     }
 
     private static Map<String, String> createTypes(ResourceType type, View view) {
-        return type.access().permits(view.caller().role(), Verb.CREATE)
+        return view.caller().rights().permit(type, Verb.CREATE)
                 ? Map.of(type.name(), view.base() + "/" + type.plural())
                 : Map.of();
     }
@@ -111,7 +111,7 @@ public final class CollectionRenderer {
     private static Map<String, String> collectionActions(ResourceType type, View view) {
         Map<String, String> actions = new LinkedHashMap<>();
         for (ActionSpec action : type.collectionActions()) {
-            if (type.access().permits(view.caller().role(), action.verb())) {
+            if (view.caller().rights().scope(type, action.verb()).everywhere()) {
                 actions.put(action.name(), view.base() + "/" + type.plural() + "?action=" + action.name());
             }
         }

@@ -35,6 +35,9 @@ public final class MemoryList {
         if (filter.modifier() == Filter.Modifier.NOTNULL) {
             return value != null;
         }
+        if (filter.modifier() == Filter.Modifier.IN) {
+            return value != null && FilterValue.references(filter.value()).contains(numberOf(value));
+        }
         Optional<Object> wanted = FilterValue.of(filter);
         if (value == null || wanted.isEmpty()) {
             return false;
@@ -51,7 +54,7 @@ public final class MemoryList {
             case PREFIX -> fold(actual).startsWith(fold(pattern));
             case LIKE -> LikePattern.of(pattern).matches(actual.toString());
             case NOTLIKE -> !LikePattern.of(pattern).matches(actual.toString());
-            case NULL, NOTNULL -> throw new IllegalStateException("answered above");
+            case NULL, NOTNULL, IN -> throw new IllegalStateException("answered above");
         };
     }
 

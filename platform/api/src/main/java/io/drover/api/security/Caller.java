@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment of the request; null for requests outside one
  * @param credential the credential that was shown, for audit
  * @param agent number of the agent identity; 0 if the caller is no agent
+ * @param narrowing what the token or a custom role takes away from the role
+ * @param roleName what sentences call the role: the custom role's name, or the role's own
  */
 public record Caller(
         AccountId account,
@@ -24,12 +26,30 @@ public record Caller(
         Role role,
         @Nullable Environment environment,
         String credential,
-        long agent) {
+        long agent,
+        Narrowing narrowing,
+        String roleName) {
+
+    /** With the whole role. */
+    public Caller(
+            AccountId account,
+            String accountKind,
+            String accountName,
+            Role role,
+            @Nullable Environment environment,
+            String credential,
+            long agent) {
+        this(account, accountKind, accountName, role, environment, credential, agent, Narrowing.NONE, role.wire());
+    }
 
     /** The tenant of the request. */
     public record Environment(EnvironmentId id, String uuid, String name) {}
 
-    /** The same caller with the rights of another role: for looking at what that role sees, never for doing anything. */
+    public Rights rights() {
+        return new Rights(role, narrowing);
+    }
+
+    /** The same caller with the whole of another role: for looking at what that role sees, never for doing anything. */
     public Caller as(Role other) {
         return new Caller(account, accountKind, accountName, other, environment, credential, agent);
     }

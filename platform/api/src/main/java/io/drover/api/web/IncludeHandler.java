@@ -62,6 +62,7 @@ final class IncludeHandler {
         return target.get()
                 .handler()
                 .find(caller, number.getAsLong())
+                .filter(found -> types.shows(caller, found))
                 .map(found -> resource.with(link, found))
                 .defaultIfEmpty(resource);
     }
@@ -74,10 +75,14 @@ final class IncludeHandler {
         }
         return served.handler()
                 .follow(caller, number.getAsLong(), link, ListQuery.everything())
-                .map(page -> resource.with(link, page.data()));
+                .map(page -> resource.with(
+                        link,
+                        page.data().stream()
+                                .filter(found -> types.shows(caller, found))
+                                .toList()));
     }
 
     private static boolean mayRead(Caller caller, ServedType target) {
-        return target.type().access().permits(caller.role(), Verb.READ);
+        return caller.rights().permit(target.type(), Verb.READ);
     }
 }

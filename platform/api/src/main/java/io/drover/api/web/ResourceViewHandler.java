@@ -20,7 +20,7 @@ public final class ResourceViewHandler {
     /** @param type name of a type, as the change log has it; unknown ones nobody may read */
     public boolean mayRead(Caller caller, String type) {
         return types.find(type)
-                .filter(served -> served.type().access().permits(caller.role(), Verb.READ))
+                .filter(served -> caller.rights().permit(served.type(), Verb.READ))
                 .isPresent();
     }
 
@@ -32,6 +32,7 @@ public final class ResourceViewHandler {
         return Mono.justOrEmpty(types.find(type))
                 .filter(served -> mayRead(view.caller(), type))
                 .flatMap(served -> served.handler().find(view.caller(), id))
+                .filter(found -> types.shows(view.caller(), found))
                 .flatMap(found -> includes.embed(view.caller(), found, include))
                 .map(resource -> types.renderers().render(resource, view));
     }
