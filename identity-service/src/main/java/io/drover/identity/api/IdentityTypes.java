@@ -48,7 +48,7 @@ public final class IdentityTypes {
                     ActionSpec.of("deactivate", "account", "active"),
                     ActionSpec.of("remove", "account", "active", "inactive"),
                     ActionSpec.of("update", "account", "active", "inactive")),
-            List.of("credentials"));
+            List.of("credentials")).describedAs("Somebody who signs in");
 
     public static final ResourceType API_KEY = type(
             "apiKey",
@@ -69,7 +69,7 @@ public final class IdentityTypes {
                             .filterable(),
                     Field.of("secretValue", "password").shownOnce()),
             credentialActions("apiKey"),
-            List.of());
+            List.of()).describedAs("A name and a secret for programs, of a person or of an environment");
 
     public static final ResourceType PASSWORD = type(
             "password",
@@ -93,7 +93,7 @@ public final class IdentityTypes {
                             .length(PasswordHash.MIN_LENGTH, 255)
                             .secret()),
             passwordActions(),
-            List.of());
+            List.of()).describedAs("The name and the password somebody signs in with");
 
     /** All kinds of credentials, read only, as older clients ask for them. */
     public static final ResourceType CREDENTIAL = type(
@@ -108,7 +108,7 @@ public final class IdentityTypes {
                     Field.of("accountId", "reference[account]").filterable(),
                     Field.of("publicValue", "string").filterable()),
             List.of(),
-            List.of());
+            List.of()).describedAs("API keys, passwords and registration tokens, without their secrets");
 
     public static final ResourceType PROJECT = type(
             "project",
@@ -156,7 +156,7 @@ public final class IdentityTypes {
                     "hosts",
                     "registrationTokens",
                     "services",
-                    "stacks"));
+                    "stacks")).describedAs("An environment: what is in it is seen and used by its members only");
 
     public static final ResourceType PROJECT_MEMBER = type(
             "projectMember",
@@ -178,7 +178,7 @@ public final class IdentityTypes {
                     Field.of("profileUrl", "string").creatable(),
                     Field.of("projectId", "reference[project]").filterable()),
             List.of(),
-            List.of());
+            List.of()).describedAs("Somebody, or a group, that is a member of an environment, with a role");
 
     public static final ResourceType REGISTRATION_TOKEN = type(
             "registrationToken",
@@ -194,7 +194,7 @@ public final class IdentityTypes {
                     Field.of("command", "string"),
                     Field.of("image", "string")),
             credentialActions("registrationToken"),
-            List.of());
+            List.of()).describedAs("What a new host shows to join an environment");
 
     public static final ResourceType REGISTER = type(
             "register",
@@ -211,7 +211,7 @@ public final class IdentityTypes {
                     Field.of("accessKey", "string"),
                     Field.of("secretKey", "string")),
             List.of(ActionSpec.of("remove", "register", "active")),
-            List.of());
+            List.of()).describedAs("The joining of a host: gives its agent a key, once");
 
     public static final ResourceType AUDIT_LOG = new ResourceType(
             "auditLog",
@@ -239,7 +239,7 @@ public final class IdentityTypes {
             List.of(),
             List.of(),
             Set.of(),
-            Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS));
+            Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS)).describedAs("Who did what and when: changes, sign-ins, shells, refusals");
 
     public static final ResourceType IDENTITY = new ResourceType(
             "identity",
@@ -260,7 +260,7 @@ public final class IdentityTypes {
             List.of(),
             List.of(),
             Set.of(),
-            Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS));
+            Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS)).describedAs("A person or a group, here or in the directory");
 
     public static final ResourceType SETTING = new ResourceType(
             "setting",
@@ -276,7 +276,7 @@ public final class IdentityTypes {
             List.of(),
             List.of(),
             Set.of(),
-            Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS));
+            Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS)).describedAs("Something about the installation that can be set");
 
     /** Its number is its account's. Outside environments: it belongs to a person. */
     public static final ResourceType SECOND_FACTOR = new ResourceType(
@@ -297,7 +297,7 @@ public final class IdentityTypes {
                     ActionSpec.of("remove", "secondFactor", "inactive", "active")),
             List.of(),
             LIVING,
-            Access.none().allow("crda", Role.ADMIN, Role.USER));
+            Access.none().allow("crda", Role.ADMIN, Role.USER)).describedAs("An authenticator that is asked for after the password");
 
     /** Served by {@link TokenController}, which callers reach before they have signed in. */
     public static final ResourceType TOKEN = new ResourceType(
@@ -322,7 +322,7 @@ public final class IdentityTypes {
             List.of(),
             List.of(),
             Set.of(),
-            Access.none().allow("crd", Role.ADMIN, Role.USER).allow("crd", MEMBERS));
+            Access.none().allow("crd", Role.ADMIN, Role.USER).allow("crd", MEMBERS)).describedAs("A session: made by signing in, ended by signing out");
 
     public static final ResourceType SERVICES_PORT_RANGE = new ResourceType(
             "servicesPortRange",
@@ -335,7 +335,7 @@ public final class IdentityTypes {
             List.of(),
             List.of(),
             Set.of(),
-            Access.none().allow("cru", Role.ADMIN, Role.USER).allow("cru", BUILDERS));
+            Access.none().allow("cru", Role.ADMIN, Role.USER).allow("cru", BUILDERS)).describedAs("Ports on the hosts that services may be given");
 
     /** Types that only appear inside others or have a controller of their own. */
     public static final EmbeddedTypes EMBEDDED = EmbeddedTypes.checked(List.of(TOKEN, SERVICES_PORT_RANGE));

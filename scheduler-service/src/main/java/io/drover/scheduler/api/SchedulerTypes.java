@@ -51,7 +51,7 @@ public final class SchedulerTypes {
                     ActionSpec.of("update", "host", "active", "inactive")),
             List.of("instances", "hostStats", "containerStats"),
             Set.of("inactive", "reconnecting", "disconnected"),
-            READERS.allow("ud", HOST_WRITERS));
+            READERS.allow("ud", HOST_WRITERS)).describedAs("A machine with a Docker engine and an agent, on which containers run");
 
     public static final ResourceType STACK = new ResourceType(
                     "stack",
@@ -98,7 +98,7 @@ public final class SchedulerTypes {
                     List.of("services", "instances"),
                     Set.of(),
                     READERS.allow("cud", WRITERS))
-            .inStack("id");
+            .inStack("id").describedAs("Services that belong together, as of one compose file");
 
     public static final ResourceType SERVICE = new ResourceType(
                     "service",
@@ -147,7 +147,7 @@ public final class SchedulerTypes {
                     List.of("instances", "stack", "containerStats"),
                     Set.of(),
                     READERS.allow("cud", WRITERS))
-            .inStack("stackId");
+            .inStack("stackId").describedAs("So many containers of one kind, kept running");
 
     public static final ResourceType CONTAINER = new ResourceType(
                     "container",
@@ -223,7 +223,7 @@ public final class SchedulerTypes {
                     List.of("hosts", "services", "stats", "containerStats"),
                     Set.of(),
                     READERS.allow("ad", WRITERS))
-            .inStack("stackId");
+            .inStack("stackId").describedAs("A container on a host: one that a service wants, or one that was found there");
 
     public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER);
 
