@@ -69,9 +69,28 @@ class InputFuzzTest {
     Arbitrary<String> near() {
         return Arbitraries.oneOf(
                 Arbitraries.of(
-                        "", " ", "10m", "2h30m", "1d", "1d1", "0", "-1", "99999999999999999999d", "2026-01-31T12:00:00Z",
-                        "http://h", "h:8080", "http://[::1]:80/v1/projects/1a5", "://", "/a://b", "http://u:p@h", "a: b",
-                        "a: [", "a: *x", "\u0000", "\ud800", "\u0661"),
+                        "",
+                        " ",
+                        "10m",
+                        "2h30m",
+                        "1d",
+                        "1d1",
+                        "0",
+                        "-1",
+                        "99999999999999999999d",
+                        "2026-01-31T12:00:00Z",
+                        "http://h",
+                        "h:8080",
+                        "http://[::1]:80/v1/projects/1a5",
+                        "://",
+                        "/a://b",
+                        "http://u:p@h",
+                        "a: b",
+                        "a: [",
+                        "a: *x",
+                        "\u0000",
+                        "\ud800",
+                        "\u0661"),
                 Arbitraries.strings().ascii().ofMaxLength(20),
                 Arbitraries.strings().ofMaxLength(20));
     }

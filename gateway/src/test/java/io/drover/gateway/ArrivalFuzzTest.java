@@ -42,7 +42,8 @@ class ArrivalFuzzTest {
         Credential read = CredentialReader.read("Basic " + basic, null, null);
         assertThat(read.user()).isEqualTo(user);
         // A lone half of a pair is no text that UTF-8 could carry.
-        assertThat(read.secret()).isEqualTo(new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        assertThat(read.secret())
+                .isEqualTo(new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
     @Property(tries = 1000)
@@ -59,9 +60,10 @@ class ArrivalFuzzTest {
     @Property(tries = 1000)
     void paths(@ForAll("paths") String path) {
         try {
-            RoutingTable.route(path).ifPresent(destination -> assertThat(destination.upstreamPath())
-                    .startsWith("/")
-                    .doesNotContain("//", "/../"));
+            RoutingTable.route(path)
+                    .ifPresent(destination -> assertThat(destination.upstreamPath())
+                            .startsWith("/")
+                            .doesNotContain("//", "/../"));
         } catch (MalformedPath refused) {
             assertThat(refused).hasMessageContaining("plain name");
         }
@@ -70,27 +72,45 @@ class ArrivalFuzzTest {
     @Property(tries = 500)
     void whatIsDeclaredAboutTheConnection(@ForAll List<String> values, @ForAll String name) {
         PassedHeaders.passes(name, PassedHeaders.declared(values));
-        assertThat(PassedHeaders.passes("Authorization", PassedHeaders.declared(values))).isFalse();
+        assertThat(PassedHeaders.passes("Authorization", PassedHeaders.declared(values)))
+                .isFalse();
     }
 
     @Provide
     Arbitrary<String> heads() {
         return Arbitraries.oneOf(
-                Arbitraries.of("Basic", "Basic ", "Basic :", "Basic Og==", "bearer", "Bearer  x", " ", "Basic !!!", "\u0000"),
+                Arbitraries.of(
+                        "Basic", "Basic ", "Basic :", "Basic Og==", "bearer", "Bearer  x", " ", "Basic !!!", "\u0000"),
                 Arbitraries.strings().map(text -> "Basic " + text),
                 Arbitraries.strings()
-                        .map(text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))),
+                        .map(text ->
+                                "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))),
                 Arbitraries.strings());
     }
 
     @Provide
     Arbitrary<Map<String, String>> headers() {
-        Arbitrary<String> names = Arbitraries.of(
-                "Host", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port");
+        Arbitrary<String> names =
+                Arbitraries.of("Host", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port");
         Arbitrary<String> values = Arbitraries.oneOf(
                 Arbitraries.of(
-                        "host", "host:80", "[::1]:80", "[", "]", "[]", ",", ",,", "10.0.0.1:x", "10.0.0.1, 127.0.0.1",
-                        "::1", "fe80::1%eth0", "1.2.3", "https", "99999", "a".repeat(5000), "host:99999999999"),
+                        "host",
+                        "host:80",
+                        "[::1]:80",
+                        "[",
+                        "]",
+                        "[]",
+                        ",",
+                        ",,",
+                        "10.0.0.1:x",
+                        "10.0.0.1, 127.0.0.1",
+                        "::1",
+                        "fe80::1%eth0",
+                        "1.2.3",
+                        "https",
+                        "99999",
+                        "a".repeat(5000),
+                        "host:99999999999"),
                 Arbitraries.strings().ofMaxLength(30));
         return Arbitraries.maps(names, values).ofMaxSize(5).map(HashMap::new);
     }
@@ -99,8 +119,25 @@ class ArrivalFuzzTest {
     Arbitrary<String> paths() {
         Arbitrary<String> segments = Arbitraries.oneOf(
                 Arbitraries.of(
-                        "v2-beta", "v1", "projects", "1a5", "stacks", "", ".", "..", "%2e%2e", "%2F", "%", "%zz", "%00",
-                        "a;b", "openapi.json", "subscribe", "schemas", "1as!name", "%31a5"),
+                        "v2-beta",
+                        "v1",
+                        "projects",
+                        "1a5",
+                        "stacks",
+                        "",
+                        ".",
+                        "..",
+                        "%2e%2e",
+                        "%2F",
+                        "%",
+                        "%zz",
+                        "%00",
+                        "a;b",
+                        "openapi.json",
+                        "subscribe",
+                        "schemas",
+                        "1as!name",
+                        "%31a5"),
                 Arbitraries.strings().ofMaxLength(10));
         return segments.list().ofMaxSize(6).map(list -> "/" + String.join("/", list));
     }

@@ -81,7 +81,10 @@ class ContractIT {
         List<String> places = new ArrayList<>(List.of(url() + "/v2-beta", inside("v2-beta")));
         for (String role : List.of("user", "readonly", "restricted", "agent", "register")) {
             places.add(url() + "/v2-beta");
-            assertValid(send("GET", url() + "/v2-beta/openapi.json?_role=" + role, "").body(), role);
+            assertValid(
+                    send("GET", url() + "/v2-beta/openapi.json?_role=" + role, "")
+                            .body(),
+                    role);
         }
         for (String place : places) {
             assertValid(send("GET", place + "/openapi.json", "").body(), place);
@@ -100,9 +103,11 @@ class ContractIT {
         assertThat(document.path("servers").path(0).path("url").asString()).isEqualTo(inside("v2-beta"));
         JsonNode stack = document.path("components").path("schemas").path("stackCreate");
         assertThat(stack.path("required").toString()).isEqualTo("[\"name\"]");
-        assertThat(stack.path("properties").path("name").path("maxLength").asInt()).isEqualTo(63);
+        assertThat(stack.path("properties").path("name").path("maxLength").asInt())
+                .isEqualTo(63);
         JsonNode paths = document.path("paths");
-        assertThat(paths.path("/stacks").path("post").path("requestBody").isObject()).isTrue();
+        assertThat(paths.path("/stacks").path("post").path("requestBody").isObject())
+                .isTrue();
         for (JsonNode schema : get(inside("v2-beta") + "/schemas").path("data")) {
             String collection = schema.path("links").path("collection").asString("");
             if (!collection.isEmpty()) {
@@ -114,7 +119,8 @@ class ContractIT {
         JsonNode reading = JSON.readTree(
                 send("GET", url() + "/v2-beta/openapi.json?_role=readonly", "").body());
         assertThat(reading.path("paths").path("/stacks").has("post")).isFalse();
-        assertThat(reading.path("components").path("schemas").has("stackCreate")).isFalse();
+        assertThat(reading.path("components").path("schemas").has("stackCreate"))
+                .isFalse();
     }
 
     @Test
@@ -163,12 +169,12 @@ class ContractIT {
     @Test
     void browsersGetPagesUnderAStrictPolicy() throws Exception {
         for (String path : List.of("", "/schemas", "/stacks", "/boats")) {
-            HttpResponse<String> page = send(
-                    "GET", inside("v2-beta") + path, "", "User-Agent", FIREFOX, "Accept", "text/html,*/*;q=0.8");
+            HttpResponse<String> page =
+                    send("GET", inside("v2-beta") + path, "", "User-Agent", FIREFOX, "Accept", "text/html,*/*;q=0.8");
             assertThat(page.headers().firstValue("Content-Type")).as(path).hasValue("text/html; charset=utf-8");
             assertThat(page.headers().firstValue("Content-Security-Policy"))
-                    .hasValueSatisfying(
-                            policy -> assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
+                    .hasValueSatisfying(policy ->
+                            assertThat(policy).contains("default-src 'none'").doesNotContain("unsafe"));
             assertThat(page.body()).startsWith("<!doctype html>").doesNotContain("<script", "<style", "style=");
         }
     }
@@ -186,7 +192,10 @@ class ContractIT {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         SharedServer.place()
                 .client()
-                .send("DELETE", "/stacks/" + JSON.readTree(made.body()).path("id").asString(), null)
+                .send(
+                        "DELETE",
+                        "/stacks/" + JSON.readTree(made.body()).path("id").asString(),
+                        null)
                 .ok();
     }
 
@@ -202,7 +211,9 @@ class ContractIT {
         }
         Path file = Files.createTempFile("guide", ".sh");
         Files.writeString(file, script);
-        Process bash = new ProcessBuilder("bash", file.toString()).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", file.toString())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).as(said).isZero();

@@ -85,7 +85,8 @@ final class GoTypes {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : resource.properties()) {
             String kind = kinds.getOrDefault(field.getKey(), COMMON.get(field.getKey()));
-            boolean isUnknownToGo = kind == null && (field.getKey().endsWith("TS") || !field.getValue().isValueNode());
+            boolean isUnknownToGo = kind == null
+                    && (field.getKey().endsWith("TS") || !field.getValue().isValueNode());
             if (!isUnknownToGo && !fits(kind == null ? "text" : kind, field.getValue())) {
                 problems.add(resource.path("type").asString("") + "." + field.getKey() + " is no "
                         + (kind == null ? "text" : kind) + ": " + field.getValue());

@@ -30,14 +30,22 @@ class ReferenceClientsIT {
 
     /** What the command line sends with every list, unless it is to show everything. */
     private static final Map<String, Object> LIST = Map.of(
-            "limit", -2, "removed_null", "1", "state_ne", List.of("inactive", "stopped", "removing"), "system", "false");
+            "limit",
+            -2,
+            "removed_null",
+            "1",
+            "state_ne",
+            List.of("inactive", "stopped", "removing"),
+            "system",
+            "false");
 
     private static SharedServer.Place place() {
         return SharedServer.place();
     }
 
     private static SchemaClient go() {
-        return SchemaClient.go(place().url() + "/v1/projects/" + place().environment() + "/schemas", SharedServer.key());
+        return SchemaClient.go(
+                place().url() + "/v1/projects/" + place().environment() + "/schemas", SharedServer.key());
     }
 
     private static SchemaClient python() {
@@ -47,8 +55,7 @@ class ReferenceClientsIT {
     @Test
     void everySchemaIsOfTheShapeThatClientsDecode() {
         SchemaClient client = go();
-        JsonNode all = client.get(
-                place().url() + "/v2-beta/projects/" + place().environment() + "/schemas", Map.of());
+        JsonNode all = client.get(place().url() + "/v2-beta/projects/" + place().environment() + "/schemas", Map.of());
         List<String> problems = new ArrayList<>();
         for (JsonNode schema : all.path("data")) {
             for (String texts : List.of("resourceMethods", "collectionMethods", "includeableLinks")) {
@@ -106,16 +113,23 @@ class ReferenceClientsIT {
         JsonNode service = client.create(
                 "service",
                 Map.of(
-                        "name", "web",
-                        "stackId", stack.path("id").asString(),
-                        "scale", 1,
-                        "assignServiceIpAddress", false,
-                        "launchConfig", Map.of("imageUuid", "docker:nginx:1.27", "tty", false)));
+                        "name",
+                        "web",
+                        "stackId",
+                        stack.path("id").asString(),
+                        "scale",
+                        1,
+                        "assignServiceIpAddress",
+                        false,
+                        "launchConfig",
+                        Map.of("imageUuid", "docker:nginx:1.27", "tty", false)));
         JsonNode scaled = client.update(service, Map.of("scale", 2));
         assertThat(scaled.path("scale").asInt()).isEqualTo(2);
         assertThat(scaled.path("name").asString()).isEqualTo("web");
         // The whole of what was read may be sent back.
-        assertThat(client.update(client.reload(service), client.reload(service)).path("scale").asInt())
+        assertThat(client.update(client.reload(service), client.reload(service))
+                        .path("scale")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(client.link(service, "stack").path("id")).isEqualTo(stack.path("id"));
         assertThat(client.link(stack, "services").path("data").path(0).path("id"))
@@ -131,7 +145,8 @@ class ReferenceClientsIT {
         for (String id : List.of("1s99999", "web", "1s", "no such name")) {
             assertThatThrownBy(() -> client.byId("service", id.replace(" ", "%20")))
                     .isInstanceOfSatisfying(
-                            SchemaClient.Refused.class, refused -> assertThat(refused.status).isEqualTo(404));
+                            SchemaClient.Refused.class,
+                            refused -> assertThat(refused.status).isEqualTo(404));
         }
     }
 
@@ -139,11 +154,17 @@ class ReferenceClientsIT {
     void thePythonClientDoesTheSameWithoutTypesOfBodies() {
         SchemaClient client = python();
         JsonNode stack = client.create("stack", Map.of("name", "python-made"));
-        assertThat(client.byId("stack", stack.path("id").asString()).path("name").asString())
+        assertThat(client.byId("stack", stack.path("id").asString())
+                        .path("name")
+                        .asString())
                 .isEqualTo("python-made");
-        assertThat(client.list("stack", Map.of("name", "python-made", "system", "False")).path("data").size())
+        assertThat(client.list("stack", Map.of("name", "python-made", "system", "False"))
+                        .path("data")
+                        .size())
                 .isEqualTo(1);
-        assertThat(client.update(stack, Map.of("description", "x")).path("description").asString())
+        assertThat(client.update(stack, Map.of("description", "x"))
+                        .path("description")
+                        .asString())
                 .isEqualTo("x");
         assertThat(client.action(client.reload(stack), "remove", Map.of()).path("id"))
                 .isEqualTo(stack.path("id"));
@@ -198,7 +219,11 @@ class ReferenceClientsIT {
                 .path(0);
         assertThat(service.path("launchConfig").path("imageUuid").asString()).isEqualTo("docker:nginx:1.27");
         JsonNode container = client.link(service, "instances").path("data").path(0);
-        assertThat(client.link(container, "hosts").path("data").path(0).path("hostname").asString())
+        assertThat(client.link(container, "hosts")
+                        .path("data")
+                        .path(0)
+                        .path("hostname")
+                        .asString())
                 .isEqualTo("paper");
         assertThat(client.link(container, "host").path("id")).isEqualTo(container.path("hostId"));
         JsonNode host = client.byId("host", container.path("hostId").asString());
@@ -206,7 +231,11 @@ class ReferenceClientsIT {
                 .contains(container.path("id").asString());
         assertThat(client.list(
                                 "container",
-                                Map.of("stackId", service.path("stackId").asString(), "name", container.path("name").asString()))
+                                Map.of(
+                                        "stackId",
+                                        service.path("stackId").asString(),
+                                        "name",
+                                        container.path("name").asString()))
                         .path("data")
                         .size())
                 .isEqualTo(1);
@@ -215,7 +244,9 @@ class ReferenceClientsIT {
     @Test
     void logsAndShellsAreHandedOutAsAnAddressAndATicket() {
         SchemaClient client = go();
-        JsonNode container = client.list("container", Map.of("state", "running")).path("data").path(0);
+        JsonNode container = client.list("container", Map.of("state", "running"))
+                .path("data")
+                .path(0);
         for (var wanted : Map.of(
                         "logs", Map.of("follow", true, "lines", 100),
                         "execute", Map.of("command", List.of("/bin/sh"), "tty", true))
@@ -231,20 +262,23 @@ class ReferenceClientsIT {
     @Test
     void changesAreToldWhereTheSchemaSaysWithWhatAskedFor() throws Exception {
         SchemaClient client = go();
-        String address = client.schema("subscribe").path("links").path("collection").asString();
+        String address =
+                client.schema("subscribe").path("links").path("collection").asString();
         var heard = new LinkedBlockingQueue<String>();
         WebSocket socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header(
                         "Authorization",
-                        "Basic " + Base64.getEncoder()
-                                .encodeToString(SharedServer.key().getBytes(StandardCharsets.UTF_8)))
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(SharedServer.key().getBytes(StandardCharsets.UTF_8)))
                 .buildAsync(
                         URI.create(address.replaceFirst("^http", "ws")
                                 + "?eventNames=resource.change&eventNames=service.kubernetes.change&include=services"),
                         new Listening(heard))
                 .get(30, TimeUnit.SECONDS);
-        assertThat(JSON.readTree(heard.poll(30, TimeUnit.SECONDS)).path("name").asString()).isEqualTo("ping");
+        assertThat(JSON.readTree(heard.poll(30, TimeUnit.SECONDS)).path("name").asString())
+                .isEqualTo("ping");
         JsonNode stack = client.create(
                 "stack", Map.of("name", "heard", "dockerCompose", "services: {web: {image: 'nginx:1.27'}}"));
         JsonNode event = awaitEvent(heard, stack.path("id").asString());

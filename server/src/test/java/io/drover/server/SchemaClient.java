@@ -157,9 +157,7 @@ final class SchemaClient {
     }
 
     private JsonNode modify(String method, String address, @Nullable Object body) {
-        return read(
-                method + " " + address,
-                send(method, address, body == null ? null : JSON.writeValueAsString(body)));
+        return read(method + " " + address, send(method, address, body == null ? null : JSON.writeValueAsString(body)));
     }
 
     private static JsonNode read(String request, HttpResponse<String> answer) {
@@ -179,9 +177,7 @@ final class SchemaClient {
                 .header("User-Agent", contentType == null ? "python-requests/2.7.0" : "Go-http-client/1.1")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (contentType == null) {
             request.header("Accept", "application/json");
         } else {

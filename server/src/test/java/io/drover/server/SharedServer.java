@@ -30,7 +30,8 @@ final class SharedServer implements BeforeAllCallback {
         public void close() throws IOException {
             server.close();
             try (Stream<Path> files = Files.walk(data)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
@@ -84,14 +85,14 @@ final class SharedServer implements BeforeAllCallback {
 
     private static CompletableFuture<?> agent(Client inside) throws InterruptedException {
         var token = inside.post("/registrationtokens", Map.of()).ok();
-        Client host = inside.in(null)
-                .as("registrationToken:" + token.path("token").asString());
+        Client host =
+                inside.in(null).as("registrationToken:" + token.path("token").asString());
         String key = "0123456789abcdef".repeat(4);
         host.post("/register", Map.of("key", key)).ok();
-        var granted = await(host, "/register?key=" + key, answer -> answer.body()
-                        .path("data")
-                        .path(0)
-                        .hasNonNull("secretKey"))
+        var granted = await(
+                        host,
+                        "/register?key=" + key,
+                        answer -> answer.body().path("data").path(0).hasNonNull("secretKey"))
                 .body()
                 .path("data")
                 .path(0);

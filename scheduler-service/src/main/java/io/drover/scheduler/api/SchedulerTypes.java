@@ -27,31 +27,32 @@ public final class SchedulerTypes {
             Access.none().allow("r", WRITERS).allow("r", Role.READONLY, Role.USER, Role.ADMIN);
 
     public static final ResourceType HOST = new ResourceType(
-            "host",
-            "h",
-            "",
-            true,
-            fields(
-                    of("hostname", "string").filterable(),
-                    of("name", "string").updatable().length(0, 255).filterable(),
-                    of("description", "string").updatable().length(0, 1024),
-                    of("labels", "map[string]").updatable(),
-                    of("memory", "int").updatable().range(0, Long.MAX_VALUE),
-                    of("milliCpu", "int").updatable().range(0, Integer.MAX_VALUE),
-                    of("localStorageMb", "int"),
-                    of("agentState", "string"),
-                    of("agentIpAddress", "string").filterable(),
-                    of("info", "json"),
-                    of("instanceIds", "array[reference[container]]"),
-                    of("publicEndpoints", "array[publicEndpoint]")),
-            List.of(
-                    ActionSpec.of("activate", "host", "inactive"),
-                    ActionSpec.of("deactivate", "host", "active", "reconnecting", "disconnected"),
-                    ActionSpec.of("remove", "host", "inactive", "reconnecting", "disconnected"),
-                    ActionSpec.of("update", "host", "active", "inactive")),
-            List.of("instances", "hostStats", "containerStats"),
-            Set.of("inactive", "reconnecting", "disconnected"),
-            READERS.allow("ud", HOST_WRITERS)).describedAs("A machine with a Docker engine and an agent, on which containers run");
+                    "host",
+                    "h",
+                    "",
+                    true,
+                    fields(
+                            of("hostname", "string").filterable(),
+                            of("name", "string").updatable().length(0, 255).filterable(),
+                            of("description", "string").updatable().length(0, 1024),
+                            of("labels", "map[string]").updatable(),
+                            of("memory", "int").updatable().range(0, Long.MAX_VALUE),
+                            of("milliCpu", "int").updatable().range(0, Integer.MAX_VALUE),
+                            of("localStorageMb", "int"),
+                            of("agentState", "string"),
+                            of("agentIpAddress", "string").filterable(),
+                            of("info", "json"),
+                            of("instanceIds", "array[reference[container]]"),
+                            of("publicEndpoints", "array[publicEndpoint]")),
+                    List.of(
+                            ActionSpec.of("activate", "host", "inactive"),
+                            ActionSpec.of("deactivate", "host", "active", "reconnecting", "disconnected"),
+                            ActionSpec.of("remove", "host", "inactive", "reconnecting", "disconnected"),
+                            ActionSpec.of("update", "host", "active", "inactive")),
+                    List.of("instances", "hostStats", "containerStats"),
+                    Set.of("inactive", "reconnecting", "disconnected"),
+                    READERS.allow("ud", HOST_WRITERS))
+            .describedAs("A machine with a Docker engine and an agent, on which containers run");
 
     public static final ResourceType STACK = new ResourceType(
                     "stack",
@@ -98,7 +99,8 @@ public final class SchedulerTypes {
                     List.of("services", "instances"),
                     Set.of(),
                     READERS.allow("cud", WRITERS))
-            .inStack("id").describedAs("Services that belong together, as of one compose file");
+            .inStack("id")
+            .describedAs("Services that belong together, as of one compose file");
 
     public static final ResourceType SERVICE = new ResourceType(
                     "service",
@@ -147,7 +149,8 @@ public final class SchedulerTypes {
                     List.of("instances", "stack", "containerStats"),
                     Set.of(),
                     READERS.allow("cud", WRITERS))
-            .inStack("stackId").describedAs("So many containers of one kind, kept running");
+            .inStack("stackId")
+            .describedAs("So many containers of one kind, kept running");
 
     public static final ResourceType CONTAINER = new ResourceType(
                     "container",
@@ -223,7 +226,8 @@ public final class SchedulerTypes {
                     List.of("hosts", "services", "stats", "containerStats"),
                     Set.of(),
                     READERS.allow("ad", WRITERS))
-            .inStack("stackId").describedAs("A container on a host: one that a service wants, or one that was found there");
+            .inStack("stackId")
+            .describedAs("A container on a host: one that a service wants, or one that was found there");
 
     public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER);
 

@@ -36,7 +36,8 @@ class StreamFuzzTest {
     void whatIsTypedArrives(@ForAll byte[] typed) {
         assertThat(ExecInput.text(Base64.getEncoder().encodeToString(typed)))
                 .isInstanceOfSatisfying(
-                        ExecFrame.Input.class, input -> assertThat(input.bytes()).isEqualTo(typed));
+                        ExecFrame.Input.class,
+                        input -> assertThat(input.bytes()).isEqualTo(typed));
     }
 
     @Property(tries = 1000)
@@ -50,8 +51,7 @@ class StreamFuzzTest {
 
     /** However the engine's output is cut into chunks, the lines are the same. */
     @Property
-    void linesDoNotDependOnChunks(
-            @ForAll @Size(max = 8) List<@CharRange(from = 'a', to = 'd') String> parts) {
+    void linesDoNotDependOnChunks(@ForAll @Size(max = 8) List<@CharRange(from = 'a', to = 'd') String> parts) {
         LogLines lines = new LogLines();
         List<String> said = new ArrayList<>();
         String whole = parts.stream().map(part -> part.replace('d', '\n')).collect(Collectors.joining());
