@@ -38,12 +38,13 @@ class IdentityResourceConfig {
     @Bean
     AccountHandler accountHandler(
             AccountStore accounts,
+            ProjectHandler projects,
             CredentialStore credentials,
             AuthTokenStore sessions,
             ChangeStore changes,
             Ids ids,
             Clock clock) {
-        return new AccountHandler(accounts, credentials, sessions, changes, ids, clock);
+        return new AccountHandler(accounts, projects, credentials, sessions, changes, ids, clock);
     }
 
     @Bean

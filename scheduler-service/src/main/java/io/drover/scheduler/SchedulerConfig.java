@@ -1,10 +1,9 @@
 package io.drover.scheduler;
 
-import io.drover.api.render.Renderers;
-import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.security.RoutePolicy;
 import io.drover.api.web.ApiConfig;
+import io.drover.api.web.ResourceViewHandler;
 import io.drover.model.EnvironmentId;
 import io.drover.model.HostId;
 import io.drover.model.Role;
@@ -68,11 +67,9 @@ import io.drover.scheduler.store.StackRow;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -336,12 +333,8 @@ class SchedulerConfig {
     }
 
     @Bean
-    SubscribeController subscribeController(
-            List<ResourceHandler> handlers, ChangeStream changes, Ids ids, Clock clock) {
-        var renderers = new Renderers(
-                handlers.stream().collect(Collectors.toMap(ResourceHandler::type, handler -> handler::offers)),
-                SchedulerTypes.EMBEDDED.described());
-        return new SubscribeController(handlers, renderers, changes, ids, clock);
+    SubscribeController subscribeController(ResourceViewHandler resources, ChangeStream changes, Ids ids, Clock clock) {
+        return new SubscribeController(resources, changes, ids, clock);
     }
 
     @Bean

@@ -46,6 +46,7 @@ final class PermissionTable {
             setting            crud r    r    r    r    r    r
             signingKey         r    -    -    -    -    -    -
             stack              r    r    crud crud crud crud r
+            subscribe          -    -    r    r    r    r    r
             token              crd  crd  crd  crd  crd  crd  crd
             """;
 

@@ -16,14 +16,18 @@ import io.drover.proxy.stream.StatsStream;
 import io.drover.proxy.stream.StreamMeters;
 import io.drover.proxy.stream.TicketHandler;
 import io.drover.proxy.subscribe.EventClient;
+import io.drover.proxy.subscribe.RevocationLoop;
 import io.drover.proxy.subscribe.SubscribeHandler;
 import io.drover.runtime.Ids;
 import io.drover.runtime.Subscriptions;
+import io.drover.runtime.call.CallPolicy;
+import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
 import io.drover.runtime.loop.LoopRuntime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ProxyConfig {
     /** Connections for requests that are answered at once. */
     private static final int REQUEST_CONNECTIONS = 320;
+
+    /** The stream of revocations has a heartbeat every five seconds. */
+    private static final Duration REVOCATION_SILENCE = Duration.ofSeconds(12);
 
     @Bean
     InternalClients internalClients(Environment environment) {
@@ -149,6 +156,7 @@ class ProxyConfig {
             DoorHandler door,
             TokenClient internalTokens,
             EventClient events,
+            RevocationLoop revocations,
             LoopRuntime runtime,
             Ids ids,
             ProxyProperties properties) {
@@ -156,10 +164,22 @@ class ProxyConfig {
                 door,
                 internalTokens,
                 events,
+                revocations,
                 runtime,
                 ids,
                 new SubscribeHandler.Limits(
                         properties.pingEvery(), properties.queuedEvents(), properties.slowClient()));
+    }
+
+    @Bean
+    RevocationLoop revocationLoop(
+            InternalClients clients, Environment environment, MeterRegistry meters, Subscriptions subscriptions) {
+        Guarded guarded = new Guarded(
+                CallPolicy.stream("identity-service (revocations)", REVOCATION_SILENCE, REVOCATION_SILENCE, 4), meters);
+        RevocationLoop loop =
+                new RevocationLoop(clients.internal("identity-revocations", identity(environment)), guarded);
+        subscriptions.keep("revocations", loop.follow());
+        return loop;
     }
 
     @Bean

@@ -46,6 +46,7 @@ final class FakeSuite implements AutoCloseable {
     final AtomicInteger openDocuments = new AtomicInteger();
     volatile Sinks.Many<String> documents = Sinks.many().multicast().directBestEffort();
     final Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
+    final Sinks.Many<String> revocations = Sinks.many().multicast().directBestEffort();
     volatile boolean away;
     volatile String refusal = "";
 
@@ -58,6 +59,13 @@ final class FakeSuite implements AutoCloseable {
                                 "/internal/jwks",
                                 (_, response) -> response.header("Content-Type", "application/json")
                                         .sendString(Mono.just(new JWKSet(key.toPublicJWK()).toString())))
+                        .get(
+                                "/internal/revocations",
+                                (_, response) -> response.header("Content-Type", "application/x-ndjson")
+                                        .send(
+                                                Flux.concat(Mono.just("{}"), revocations.asFlux())
+                                                        .map(FakeSuite::line),
+                                                _ -> true))
                         .post("/internal/audit", this::audit)
                         .post("/internal/hosts/hello", this::hello)
                         .get("/internal/hosts/{host}/desired", this::desired)

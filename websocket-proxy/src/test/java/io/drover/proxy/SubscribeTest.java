@@ -53,6 +53,22 @@ class SubscribeTest {
         await("the scheduler's stream is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
     }
 
+    @Test
+    void whoseAccessHasEndedIsToldAndLetGoAndOthersGoOn() {
+        ProxyRig.Client gone = rig.open(
+                "/v2-beta/subscribe", "Authorization", "Bearer " + rig.suite.internalToken("member", Map.of("cred", "1c7")));
+        ProxyRig.Client stays = rig.open(
+                "/v2-beta/subscribe", "Authorization", "Bearer " + rig.suite.internalToken("member", Map.of("cred", "1c8")));
+        await("both are subscribed", () -> rig.suite.events.currentSubscriberCount() == 2);
+        await("revocations are followed", () -> rig.suite.revocations.currentSubscriberCount() == 1);
+        rig.suite.revocations.tryEmitNext("{\"credential\":\"1c7\"}").orThrow();
+        gone.awaitClose();
+        assertThat(gone.received.getLast()).contains("\"name\":\"logout\"");
+        await("only the other is left", () -> rig.suite.events.currentSubscriberCount() == 1);
+        assertThat(stays.received).noneMatch(text -> text.contains("logout"));
+        stays.leave();
+    }
+
     /** The check's answer comes on a thread of its own choice: the upgrade must not depend on which. */
     @Test
     void everySubscriptionOpensWhateverThreadTheAnswerCameOn() {

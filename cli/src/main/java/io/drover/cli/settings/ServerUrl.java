@@ -24,7 +24,7 @@ public record ServerUrl(String base, @Nullable String environment) {
         String address = text.contains("://") ? text.strip() : "http://" + text.strip();
         try {
             URI uri = new URI(address);
-            String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
                 throw malformed(text);
             }

@@ -39,19 +39,26 @@ final class BrowserRules {
         return Csrf.read(agent, cookie == null ? null : cookie.getValue(), random);
     }
 
-    /** @throws ApiException.Forbidden a browser sends this, and not from a page of this server */
-    void require(@Nullable Csrf csrf, ServerHttpRequest request, Arrival arrival) {
-        boolean isAllowed = csrf == null
+    /** Whether the head says enough: no browser, nothing is changed, or the token is in it. */
+    boolean allows(@Nullable Csrf csrf, ServerHttpRequest request, Arrival arrival) {
+        return csrf == null
                 || csrf.allows(
                         arrival.method(),
                         request.getHeaders().getFirst(Csrf.HEADER),
                         request.getQueryParams().getFirst(Csrf.COOKIE),
                         !arrival.credential().isNone());
-        if (!isAllowed) {
-            throw new ApiException.Forbidden(
-                    "InvalidCSRFToken",
-                    "a browser must repeat the value of its cookie CSRF in the header X-API-CSRF, so that no page of somebody else can send this: read any resource to get the cookie, then try again");
-        }
+    }
+
+    /** Whether a field of the form in the request's body says it instead. */
+    static boolean allows(@Nullable Csrf csrf, FormBodyGatewayFilter.Form form, Arrival arrival) {
+        return csrf != null && csrf.allows(arrival.method(), null, form.field(Csrf.COOKIE), true);
+    }
+
+    /** A browser sends this, and not from a page of this server. */
+    static ApiException refusal() {
+        return new ApiException.Forbidden(
+                "InvalidCSRFToken",
+                "a browser must repeat the value of its cookie CSRF in the header X-API-CSRF, so that no page of somebody else can send this: read any resource to get the cookie, then try again");
     }
 
     void complete(ServerWebExchange exchange, @Nullable Csrf csrf) {

@@ -28,6 +28,7 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
     private final BodyLimitGatewayFilter bodyLimit;
     private final Admission admission;
     private final BrowserRules browser;
+    private final FormBodyGatewayFilter forms = new FormBodyGatewayFilter();
 
     EntryGatewayFilter(
             ArrivalReader arrivals,
@@ -81,7 +82,20 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
     }
 
     private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival, @Nullable Csrf csrf) {
-        browser.require(csrf, exchange.getRequest(), arrival);
+        ServerHttpRequest request = exchange.getRequest();
+        if (browser.allows(csrf, request, arrival)) {
+            return admit(exchange, chain, arrival);
+        }
+        if (!FormBodyGatewayFilter.isSmallForm(request.getHeaders())) {
+            return Mono.error(BrowserRules.refusal());
+        }
+        return forms.read(request)
+                .flatMap(form -> BrowserRules.allows(csrf, form, arrival)
+                        ? admit(exchange.mutate().request(form.request()).build(), chain, arrival)
+                        : Mono.error(BrowserRules.refusal()));
+    }
+
+    private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival) {
         if (arrival.destination().target().isOpen()) {
             admission.ticket(arrival);
             return pass(exchange, chain, arrival);

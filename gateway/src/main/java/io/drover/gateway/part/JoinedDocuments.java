@@ -18,13 +18,18 @@ final class JoinedDocuments {
     }
 
     static Map<String, @Nullable Object> collection(List<Map<String, @Nullable Object>> documents) {
-        Map<String, Object> byId = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        return withReplaced(documents, "data", data(documents));
+    }
+
+    /** What is in the collections, by id. */
+    static List<Map<String, @Nullable Object>> data(List<Map<String, @Nullable Object>> documents) {
+        Map<String, Map<String, @Nullable Object>> byId = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Map<String, @Nullable Object> document : documents) {
             if (document.get("data") instanceof List<?> data) {
-                data.forEach(item -> byId.putIfAbsent(String.valueOf(map(item).get("id")), item));
+                data.forEach(item -> byId.putIfAbsent(String.valueOf(map(item).get("id")), map(item)));
             }
         }
-        return withReplaced(documents, "data", new ArrayList<>(byId.values()));
+        return new ArrayList<>(byId.values());
     }
 
     private static Map<String, @Nullable Object> withReplaced(

@@ -1,7 +1,10 @@
 package io.drover.gateway.part;
 
 import io.drover.api.ApiException;
+import io.drover.api.render.HtmlPage;
 import io.drover.gateway.entry.Arrival;
+import io.drover.gateway.routing.RoutingTable;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OwnAnswersHandler {
     private static final String JSON = "application/json; charset=utf-8";
     private static final int RETRY_SECONDS = 1;
+    private static final List<String> VERSIONS = List.of("v1", "v2-beta");
 
     private final PartsClient parts;
     private final SchemasClient schemas;
@@ -41,30 +45,63 @@ public final class OwnAnswersHandler {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("type", "collection");
         tree.put("resourceType", "apiVersion");
-        tree.put("links", Map.of("latest", server + "/v2-beta", "self", server + "/"));
-        tree.put(
-                "data",
-                List.of(Map.of("id", "v2-beta", "type", "apiVersion", "links", Map.of("self", server + "/v2-beta"))));
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", server + "/");
+        links.put("latest", server + "/v2-beta");
+        tree.put("links", links);
+        tree.put("createTypes", Map.of());
+        tree.put("actions", Map.of());
+        tree.put("data", VERSIONS.stream().map(id -> version(server, id)).toList());
+        tree.put("sortLinks", Map.of());
+        tree.put("pagination", null);
+        tree.put("sort", null);
+        tree.put("filters", Map.of());
+        tree.put("createDefaults", Map.of());
         return answer(request, Mono.just(tree));
     }
 
-    /** The index, all schemas, or one. */
+    private static Map<String, @Nullable Object> version(String server, String id) {
+        Map<String, @Nullable Object> version = new LinkedHashMap<>();
+        version.put("id", id);
+        version.put("type", "apiVersion");
+        version.put("links", Map.of("self", server + "/" + id));
+        version.put("actions", Map.of());
+        return version;
+    }
+
+    /** The index, all schemas or one, or all of them as one OpenAPI document. */
     public Mono<ServerResponse> merged(ServerRequest request) {
         Arrival arrival = arrival(request);
-        boolean isIndex = arrival.destination().resourceType().isEmpty();
+        var question = new SchemasClient.Question(
+                arrival,
+                request.queryParam("_role").filter(role -> !role.isBlank()).orElse(null));
         boolean isOne = arrival.destination().resourceId() != null;
-        if (isIndex) {
-            return answer(request, schemas.index(arrival));
-        }
-        return answer(request, isOne ? schemas.one(arrival) : schemas.all(arrival));
+        return switch (arrival.destination().resourceType()) {
+            case "" -> answer(request, schemas.index(question));
+            case RoutingTable.OPEN_API -> answer(request, isOne ? nothing() : schemas.openApi(question));
+            default -> answer(request, isOne ? schemas.one(question) : schemas.all(question));
+        };
+    }
+
+    private static Mono<Map<String, @Nullable Object>> nothing() {
+        return Mono.error(new ApiException.NotFound("there is nothing below " + RoutingTable.OPEN_API));
     }
 
     private Mono<ServerResponse> answer(ServerRequest request, Mono<Map<String, @Nullable Object>> tree) {
-        if (!arrival(request).method().equals("GET")) {
+        Arrival arrival = arrival(request);
+        if (!arrival.method().equals("GET")) {
             return Mono.error(new ApiException.NotAllowed(null, "only GET is offered at this path"));
         }
-        return tree.flatMap(body ->
-                ServerResponse.ok().header(HttpHeaders.CONTENT_TYPE, JSON).bodyValue(json.writeValueAsBytes(body)));
+        boolean isPage = HtmlPage.isWanted(
+                request.queryParam("_format").orElse(null),
+                request.headers().firstHeader(HttpHeaders.USER_AGENT),
+                request.headers().firstHeader(HttpHeaders.ACCEPT));
+        return tree.flatMap(body -> ServerResponse.ok()
+                .header(HttpHeaders.CONTENT_TYPE, isPage ? HtmlPage.CONTENT_TYPE : JSON)
+                .bodyValue(
+                        isPage
+                                ? HtmlPage.of(body, arrival.base()).getBytes(StandardCharsets.UTF_8)
+                                : json.writeValueAsBytes(body)));
     }
 
     private static Arrival arrival(ServerRequest request) {

@@ -1,10 +1,13 @@
 package io.drover.gateway.part;
 
 import io.drover.api.ApiException;
+import io.drover.api.openapi.OpenApi;
 import io.drover.gateway.credential.Session;
 import io.drover.gateway.entry.Arrival;
 import io.drover.runtime.call.Guarded;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,36 +35,61 @@ public final class SchemasClient {
         this.sources = List.copyOf(sources);
     }
 
-    Mono<Map<String, @Nullable Object>> index(Arrival arrival) {
-        return trees(arrival).map(JoinedDocuments::index);
+    /**
+     * A question to all services.
+     *
+     * @param role whose documents an administrator wants to see, or null; the services decide
+     */
+    record Question(Arrival arrival, @Nullable String role) {
+        String path() {
+            return arrival.destination().upstreamPath() + query();
+        }
+
+        String schemas() {
+            return "/" + arrival.destination().version() + "/schemas" + query();
+        }
+
+        private String query() {
+            return role == null ? "" : "?_role=" + URLEncoder.encode(role, StandardCharsets.UTF_8);
+        }
     }
 
-    Mono<Map<String, @Nullable Object>> all(Arrival arrival) {
-        return trees(arrival).map(JoinedDocuments::collection);
+    Mono<Map<String, @Nullable Object>> index(Question question) {
+        return trees(question, question.path()).map(JoinedDocuments::index);
+    }
+
+    Mono<Map<String, @Nullable Object>> all(Question question) {
+        return trees(question, question.path()).map(JoinedDocuments::collection);
+    }
+
+    /** All schemas once more, as one OpenAPI document. */
+    Mono<Map<String, @Nullable Object>> openApi(Question question) {
+        return trees(question, question.schemas())
+                .map(trees -> OpenApi.of(
+                        JoinedDocuments.data(trees), question.arrival().base()));
     }
 
     /** From whichever service has it. */
-    Mono<Map<String, @Nullable Object>> one(Arrival arrival) {
+    Mono<Map<String, @Nullable Object>> one(Question question) {
         return Flux.fromIterable(sources)
-                .flatMapSequential(source -> tree(source, arrival), sources.size())
+                .flatMapSequential(source -> tree(source, question.arrival(), question.path()), sources.size())
                 .next()
-                .switchIfEmpty(Mono.error(() -> new ApiException.NotFound(
-                        "there is no schema '" + arrival.destination().resourceId() + "' for the caller's role")));
+                .switchIfEmpty(Mono.error(() -> new ApiException.NotFound("there is no schema '"
+                        + question.arrival().destination().resourceId() + "' for the caller's role")));
     }
 
-    private Mono<List<Map<String, @Nullable Object>>> trees(Arrival arrival) {
+    private Mono<List<Map<String, @Nullable Object>>> trees(Question question, String path) {
         return Flux.fromIterable(sources)
-                .flatMapSequential(source -> tree(source, arrival), sources.size())
+                .flatMapSequential(source -> tree(source, question.arrival(), path), sources.size())
                 .collectList();
     }
 
     /** Empty: the service has no such document. */
-    private static Mono<Map<String, @Nullable Object>> tree(Source source, Arrival arrival) {
+    private static Mono<Map<String, @Nullable Object>> tree(Source source, Arrival arrival, String path) {
         Session session = arrival.session();
         Mono<Map<String, @Nullable Object>> call = source.client()
                 .get()
-                .uri(builder ->
-                        URI.create(builder.build() + arrival.destination().upstreamPath()))
+                .uri(builder -> URI.create(builder.build() + path))
                 .headers(headers -> {
                     headers.set("X-Drover-Base", arrival.base());
                     headers.set("X-API-Client-IP", arrival.origin().clientIp());
@@ -72,8 +100,13 @@ public final class SchemasClient {
                 .retrieve()
                 .bodyToMono(TREE)
                 .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.empty())
-                .onErrorMap(WebClientResponseException.Unauthorized.class, SchemasClient::unauthorized);
+                .onErrorMap(WebClientResponseException.Unauthorized.class, SchemasClient::unauthorized)
+                .onErrorMap(WebClientResponseException.BadRequest.class, _ -> noRole());
         return source.guarded().mono(call);
+    }
+
+    private static ApiException noRole() {
+        return new ApiException.BadRequest("InvalidRole", "there is no such role as the parameter '_role' has");
     }
 
     private static ApiException unauthorized(Throwable refused) {

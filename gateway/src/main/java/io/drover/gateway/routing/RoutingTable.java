@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * A path with a segment that means something else to another reader ({@code ..}, an encoded slash) is refused.
  */
 public final class RoutingTable {
+    /** The whole API as one document, below each version. */
+    public static final String OPEN_API = "openapi.json";
+
     private static final Set<String> IDENTITY = words(List.of(
             "account",
             "activeSetting",
@@ -100,7 +103,7 @@ public final class RoutingTable {
     }
 
     private static Target target(String version, String word) {
-        if (word.isEmpty() || word.equals("schemas") || word.equals("schema")) {
+        if (word.isEmpty() || word.equals("schemas") || word.equals("schema") || word.equals(OPEN_API)) {
             return Target.MERGED;
         }
         if (CALLER_STREAMS.contains(word)) {

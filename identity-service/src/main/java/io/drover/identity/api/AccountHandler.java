@@ -3,6 +3,7 @@ package io.drover.identity.api;
 import static io.drover.identity.token.Revocation.ACCOUNT;
 
 import io.drover.api.ApiException;
+import io.drover.api.resource.Filter;
 import io.drover.api.resource.Input;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.resource.Page;
@@ -17,19 +18,25 @@ import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
+import io.drover.identity.store.ProjectStore;
 import io.drover.model.Role;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
  * People (spec: identity sheet, 2.1). Administrators manage all accounts, everybody else sees their own. One active
  * administrator always remains. Whoever is deactivated or removed is signed out at once.
+ *
+ * <p>An environment is an account too: by its id, or when a name is asked for, it is found here as the project that it is. The
+ * reference's command line looks its environment up so (spec: identity sheet, 8).
  */
 public final class AccountHandler implements ResourceHandler {
     private final AccountStore accounts;
+    private final ProjectHandler projects;
     private final CredentialStore credentials;
     private final AuthTokenStore sessions;
     private final ChangeStore changes;
@@ -38,12 +45,14 @@ public final class AccountHandler implements ResourceHandler {
 
     public AccountHandler(
             AccountStore accounts,
+            ProjectHandler projects,
             CredentialStore credentials,
             AuthTokenStore sessions,
             ChangeStore changes,
             Ids ids,
             Clock clock) {
         this.accounts = accounts;
+        this.projects = projects;
         this.credentials = credentials;
         this.sessions = sessions;
         this.changes = changes;
@@ -61,9 +70,31 @@ public final class AccountHandler implements ResourceHandler {
         boolean all = caller.role() == Role.ADMIN
                 && !"false".equals(query.parameters().get("all"));
         SqlList list = SqlList.of(query, AccountStore.COLUMNS, "a.id");
-        return accounts.list(list, all ? null : caller.account().value())
+        Mono<Page> people = accounts.list(list, all ? null : caller.account().value())
                 .collectList()
                 .map(rows -> page(rows, query));
+        return asksForAName(query)
+                ? people.zipWith(Mono.defer(() -> projects.list(caller, query)), AccountHandler::joined)
+                : people;
+    }
+
+    /** And for nothing that environments do not have. */
+    private static boolean asksForAName(ListQuery query) {
+        return query.filters().stream()
+                        .anyMatch(filter -> filter.modifier() == Filter.Modifier.EQ
+                                && filter.field().name().equals("name"))
+                && query.filters().stream()
+                        .allMatch(filter ->
+                                ProjectStore.COLUMNS.containsKey(filter.field().name()))
+                && (query.sort() == null
+                        || ProjectStore.COLUMNS.containsKey(query.sort().field()));
+    }
+
+    private static Page joined(Page people, Page environments) {
+        return new Page(
+                Stream.concat(people.data().stream(), environments.data().stream())
+                        .toList(),
+                people.more() || environments.more());
     }
 
     private static Page page(List<AccountRow> rows, ListQuery query) {
@@ -73,7 +104,12 @@ public final class AccountHandler implements ResourceHandler {
     @Override
     public Mono<Resource> find(Caller caller, long id) {
         boolean mayKnow = caller.role() == Role.ADMIN || caller.account().value() == id;
-        return mayKnow ? accounts.find(id).map(Wire::account) : Mono.empty();
+        Mono<Resource> person = mayKnow
+                ? accounts.find(id)
+                        .filter(row -> row.kind() != AccountKind.PROJECT)
+                        .map(Wire::account)
+                : Mono.empty();
+        return person.switchIfEmpty(Mono.defer(() -> projects.find(caller, id)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.drover.identity.setting;
 
 import static io.drover.identity.setting.SettingDefinition.of;
 
+import io.drover.identity.secondfactor.SecondFactorRule;
 import io.drover.identity.setting.SettingRule.Address;
 import io.drover.identity.setting.SettingRule.Flag;
 import io.drover.identity.setting.SettingRule.OneOf;
@@ -108,6 +109,14 @@ public final class KnownSettings {
                                 "text of the challenge that asks for a key")
                         .readBy(GATEWAY),
                 of(RESTRICT_SESSIONS, "false", new Flag(), "a sign-in ends the account's other sessions")
+                        .readBy(IDENTITY),
+                of(
+                                SecondFactorRule.SETTING,
+                                SecondFactorRule.OFF.wire(),
+                                new OneOf(Arrays.stream(SecondFactorRule.values())
+                                        .map(SecondFactorRule::wire)
+                                        .toList()),
+                                "who must have a second factor besides a password")
                         .readBy(IDENTITY),
                 of(
                                 VALIDATE_URL,

@@ -27,31 +27,32 @@ public final class SchedulerTypes {
             Access.none().allow("r", WRITERS).allow("r", Role.READONLY, Role.USER, Role.ADMIN);
 
     public static final ResourceType HOST = new ResourceType(
-            "host",
-            "h",
-            "",
-            true,
-            fields(
-                    of("hostname", "string").filterable(),
-                    of("name", "string").updatable().length(0, 255).filterable(),
-                    of("description", "string").updatable().length(0, 1024),
-                    of("labels", "map[string]").updatable(),
-                    of("memory", "int").updatable().range(0, Long.MAX_VALUE),
-                    of("milliCpu", "int").updatable().range(0, Integer.MAX_VALUE),
-                    of("localStorageMb", "int"),
-                    of("agentState", "string"),
-                    of("agentIpAddress", "string").filterable(),
-                    of("info", "json"),
-                    of("instanceIds", "array[reference[container]]"),
-                    of("publicEndpoints", "array[publicEndpoint]")),
-            List.of(
-                    ActionSpec.of("activate", "host", "inactive"),
-                    ActionSpec.of("deactivate", "host", "active", "reconnecting", "disconnected"),
-                    ActionSpec.of("remove", "host", "inactive", "reconnecting", "disconnected"),
-                    ActionSpec.of("update", "host", "active", "inactive")),
-            List.of("instances", "hostStats", "containerStats"),
-            Set.of("inactive", "reconnecting", "disconnected"),
-            READERS.allow("ud", HOST_WRITERS));
+                    "host",
+                    "h",
+                    "",
+                    true,
+                    fields(
+                            of("hostname", "string").filterable(),
+                            of("name", "string").updatable().length(0, 255).filterable(),
+                            of("description", "string").updatable().length(0, 1024),
+                            of("labels", "map[string]").updatable(),
+                            of("memory", "int").updatable().range(0, Long.MAX_VALUE),
+                            of("milliCpu", "int").updatable().range(0, Integer.MAX_VALUE),
+                            of("localStorageMb", "int"),
+                            of("agentState", "string"),
+                            of("agentIpAddress", "string").filterable(),
+                            of("info", "json"),
+                            of("instanceIds", "array[reference[container]]"),
+                            of("publicEndpoints", "array[publicEndpoint]")),
+                    List.of(
+                            ActionSpec.of("activate", "host", "inactive"),
+                            ActionSpec.of("deactivate", "host", "active", "reconnecting", "disconnected"),
+                            ActionSpec.of("remove", "host", "inactive", "reconnecting", "disconnected"),
+                            ActionSpec.of("update", "host", "active", "inactive")),
+                    List.of("instances", "hostStats", "containerStats"),
+                    Set.of("inactive", "reconnecting", "disconnected"),
+                    READERS.allow("ud", HOST_WRITERS))
+            .describedAs("A machine with a Docker engine and an agent, on which containers run");
 
     public static final ResourceType STACK = new ResourceType(
                     "stack",
@@ -98,7 +99,8 @@ public final class SchedulerTypes {
                     List.of("services", "instances"),
                     Set.of(),
                     READERS.allow("cud", WRITERS))
-            .inStack("id");
+            .inStack("id")
+            .describedAs("Services that belong together, as of one compose file");
 
     public static final ResourceType SERVICE = new ResourceType(
                     "service",
@@ -147,7 +149,8 @@ public final class SchedulerTypes {
                     List.of("instances", "stack", "containerStats"),
                     Set.of(),
                     READERS.allow("cud", WRITERS))
-            .inStack("stackId");
+            .inStack("stackId")
+            .describedAs("So many containers of one kind, kept running");
 
     public static final ResourceType CONTAINER = new ResourceType(
                     "container",
@@ -223,7 +226,8 @@ public final class SchedulerTypes {
                     List.of("hosts", "services", "stats", "containerStats"),
                     Set.of(),
                     READERS.allow("ad", WRITERS))
-            .inStack("stackId");
+            .inStack("stackId")
+            .describedAs("A container on a host: one that a service wants, or one that was found there");
 
     /** What the environment's users want, beside what they may have; its number is the environment's. */
     public static final ResourceType QUOTA_USAGE = new ResourceType(
@@ -242,10 +246,46 @@ public final class SchedulerTypes {
 
     public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER, QUOTA_USAGE);
 
-    /** Types that only appear inside others. */
-    public static final EmbeddedTypes EMBEDDED = LaunchConfigTypes.EMBEDDED;
+    /** Not a resource but a stream: websocket-proxy serves it and asks {@link SubscribeController}. */
+    public static final ResourceType SUBSCRIBE = new ResourceType(
+                    "subscribe",
+                    "",
+                    "",
+                    true,
+                    List.of(
+                            of("eventNames", "array[string]").describedAs("names of the events to be told of"),
+                            of("include", "string").describedAs("link whose resources are put into each event")),
+                    List.of(),
+                    List.of(),
+                    Set.of(),
+                    Access.none().allow("r", WRITERS).allow("r", Role.READONLY))
+            .describedAs("A WebSocket that tells of each change in the environment");
+
+    private static final EmbeddedTypes OTHERS = EmbeddedTypes.described(List.of(
+            SUBSCRIBE,
+            EmbeddedTypes.of("hostAccess", access())
+                    .describedAs("Where a stream is opened: connect to url?token=token"),
+            EmbeddedTypes.of("statsAccess", access()).describedAs("Where figures of load come from: url?token=token"),
+            EmbeddedTypes.of(
+                            "publicEndpoint",
+                            List.of(
+                                    of("hostId", "reference[host]"),
+                                    of("instanceId", "reference[container]"),
+                                    of("ipAddress", "string").describedAs("address of the host"),
+                                    of("port", "int").describedAs("port on the host"),
+                                    of("serviceId", "reference[service]")))
+                    .describedAs("A port of a container that can be reached from outside")));
+
+    /** Types that only appear inside others, and those with a controller of their own. */
+    public static final EmbeddedTypes EMBEDDED = LaunchConfigTypes.EMBEDDED.and(OTHERS);
 
     private SchedulerTypes() {}
+
+    private static List<Field> access() {
+        return List.of(
+                of("url", "string").describedAs("address of the WebSocket"),
+                of("token", "string").describedAs("good for one connection, for a minute"));
+    }
 
     /** The fields every stored resource has (spec: orchestration, 0.1), then its own. */
     public static List<Field> fields(Field... own) {

@@ -1,12 +1,9 @@
 package io.drover.scheduler.api;
 
-import io.drover.api.render.Renderers;
 import io.drover.api.render.View;
-import io.drover.api.resource.ResourceHandler;
-import io.drover.api.resource.StackBounds;
-import io.drover.api.schema.Verb;
 import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
+import io.drover.api.web.ResourceViewHandler;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.Change;
 import io.drover.runtime.feed.ChangeStream;
@@ -17,12 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,35 +30,54 @@ import reactor.core.publisher.Mono;
  */
 @RestController
 public final class SubscribeController {
+    private static final String CHANGE = "resource.change";
     private static final Duration GATHER = Duration.ofSeconds(1);
     private static final int GATHER_AT_MOST = 2000;
     private static final int READS_AT_ONCE = 4;
 
-    private final Map<String, ResourceHandler> handlers;
-    private final Renderers renderers;
+    private final ResourceViewHandler resources;
     private final ChangeStream changes;
     private final Ids ids;
     private final Clock clock;
 
-    public SubscribeController(
-            List<ResourceHandler> handlers, Renderers renderers, ChangeStream changes, Ids ids, Clock clock) {
-        this.handlers = handlers.stream()
-                .collect(Collectors.toMap(handler -> handler.type().name(), Function.identity()));
-        this.renderers = renderers;
+    public SubscribeController(ResourceViewHandler resources, ChangeStream changes, Ids ids, Clock clock) {
+        this.resources = resources;
         this.changes = changes;
         this.ids = ids;
         this.clock = clock;
     }
 
+    /**
+     * What a subscriber wants to hear.
+     *
+     * @param include link whose resources are embedded, or null
+     * @param hasActionLinks actions stand beside the resource and not in it ({@code _actionLinks})
+     */
+    private record Wish(View view, @Nullable String include, boolean hasActionLinks) {}
+
+    /** @param names of events; none: all. A name may end in {@code ;account=<id>}: everybody hears of their own only */
     @GetMapping(path = "/v2-beta/subscribe", produces = MediaType.APPLICATION_NDJSON_VALUE)
-    Flux<Map<String, Object>> subscribe(@RequestHeader(name = "X-Drover-Base", defaultValue = "") String base) {
+    Flux<Map<String, @Nullable Object>> subscribe(
+            @RequestHeader(name = "X-Drover-Base", defaultValue = "") String base,
+            @RequestParam(name = "eventNames", defaultValue = "") List<String> names,
+            @RequestParam(name = "include", required = false) @Nullable String include,
+            @RequestParam(name = "_actionLinks", required = false) @Nullable String actionLinks) {
         // Something at once: without a first line the answer's head would wait for the first change, and the subscriber
         // too.
-        return CallerHandler.current()
-                .flatMapMany(caller -> events(caller, View.of(caller, base)).startWith(ping()));
+        return CallerHandler.current().flatMapMany(caller -> {
+            var wish = new Wish(View.of(caller, base), include, actionLinks != null);
+            Flux<Map<String, @Nullable Object>> events = isWanted(names) ? events(wish) : Flux.never();
+            return events.startWith(ping());
+        });
     }
 
-    private Flux<Map<String, Object>> events(Caller caller, View view) {
+    private static boolean isWanted(List<String> names) {
+        return names.isEmpty()
+                || names.stream().map(name -> name.split(";", 2)[0]).anyMatch(CHANGE::equals);
+    }
+
+    private Flux<Map<String, @Nullable Object>> events(Wish wish) {
+        Caller caller = wish.view.caller();
         long environment = caller.requireEnvironment().id().value();
         return changes.position()
                 .flatMapMany(changes::from)
@@ -71,11 +86,11 @@ public final class SubscribeController {
                 .map(FeedSignal.Changed::change)
                 .filter(change -> change.environmentId() != null && change.environmentId() == environment)
                 .map(Touched::of)
-                .filter(touched -> mayRead(caller, touched))
+                .filter(touched -> resources.mayRead(caller, touched.type))
                 .bufferTimeout(GATHER_AT_MOST, GATHER, true)
                 .concatMap(
                         batch -> Flux.fromIterable(new LinkedHashSet<>(batch))
-                                .flatMapSequential(touched -> event(touched, caller, view), READS_AT_ONCE),
+                                .flatMapSequential(touched -> event(touched, wish), READS_AT_ONCE),
                         1);
     }
 
@@ -85,32 +100,46 @@ public final class SubscribeController {
         }
     }
 
-    private boolean mayRead(Caller caller, Touched touched) {
-        ResourceHandler handler = handlers.get(touched.type);
-        return handler != null && caller.rights().permit(handler.type(), Verb.READ);
+    private Mono<Map<String, @Nullable Object>> event(Touched touched, Wish wish) {
+        return resources
+                .read(wish.view, touched.type, touched.id, wish.include)
+                .map(resource -> event(resource, wish.hasActionLinks));
     }
 
-    private Mono<Map<String, Object>> event(Touched touched, Caller caller, View view) {
-        ResourceHandler handler = handlers.get(touched.type);
-        return handler == null
-                ? Mono.empty()
-                : handler.find(caller, touched.id)
-                        .filter(resource -> StackBounds.permits(caller, handler.type(), Verb.READ, resource))
-                        .map(resource -> event(resource.type(), resource.id(), renderers.render(resource, view)));
+    private Map<String, @Nullable Object> ping() {
+        return named("ping");
     }
 
-    private Map<String, Object> ping() {
-        return Map.of("id", ids.uuid(), "name", "ping", "time", clock.millis());
+    private Map<String, @Nullable Object> event(Map<String, @Nullable Object> resource, boolean hasActionLinks) {
+        Map<String, @Nullable Object> event = named(CHANGE);
+        event.put("previousIds", null);
+        event.put("previousNames", null);
+        event.put("publisher", null);
+        event.put("replyTo", null);
+        event.put("resourceType", resource.get("type"));
+        event.put("resourceId", resource.get("id"));
+        event.put("transitioning", null);
+        event.put("transitioningMessage", null);
+        event.put("transitioningProgress", null);
+        event.put("data", data(resource, hasActionLinks));
+        return event;
     }
 
-    private Map<String, Object> event(String type, String id, Map<String, @Nullable Object> resource) {
-        Map<String, Object> event = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> data(Map<String, @Nullable Object> resource, boolean hasActionLinks) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>(resource);
+        if (hasActionLinks) {
+            data.put("actionLinks", shown.remove("actions"));
+        }
+        data.put("resource", shown);
+        return data;
+    }
+
+    private Map<String, @Nullable Object> named(String name) {
+        Map<String, @Nullable Object> event = new LinkedHashMap<>();
         event.put("id", ids.uuid());
-        event.put("name", "resource.change");
-        event.put("resourceType", type);
-        event.put("resourceId", id);
+        event.put("name", name);
         event.put("time", clock.millis());
-        event.put("data", Map.of("resource", resource));
         return event;
     }
 }

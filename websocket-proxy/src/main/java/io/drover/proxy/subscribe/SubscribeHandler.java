@@ -20,7 +20,7 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * {@code /v2-beta/subscribe}: a ping at once and every few seconds, and between them the events. When the scheduler ends its
  * stream, so does the subscription: the client subscribes again and lists, and misses nothing. A client that is too far behind
- * is dropped.
+ * is dropped. Whose access has ended hears {@code logout} and is let go.
  */
 public final class SubscribeHandler {
     private static final List<String> FORWARDED = List.of("X-Drover-Base", "X-API-Client-IP");
@@ -28,6 +28,7 @@ public final class SubscribeHandler {
     private final DoorHandler door;
     private final TokenClient tokens;
     private final EventClient events;
+    private final RevocationLoop revocations;
     private final LoopRuntime runtime;
     private final Ids ids;
     private final Limits limits;
@@ -40,32 +41,44 @@ public final class SubscribeHandler {
     public record Limits(Duration pingEvery, int queued, Duration slowClient) {}
 
     public SubscribeHandler(
-            DoorHandler door, TokenClient tokens, EventClient events, LoopRuntime runtime, Ids ids, Limits limits) {
+            DoorHandler door,
+            TokenClient tokens,
+            EventClient events,
+            RevocationLoop revocations,
+            LoopRuntime runtime,
+            Ids ids,
+            Limits limits) {
         this.door = door;
         this.tokens = tokens;
         this.events = events;
+        this.revocations = revocations;
         this.runtime = runtime;
         this.ids = ids;
         this.limits = limits;
     }
 
     public Mono<Void> open(HttpServerRequest request, HttpServerResponse response) {
-        Mono<Flux<String>> subscribed = Mono.fromSupplier(() -> DoorHandler.token(request))
-                .flatMap(token -> tokens.verify(token).thenReturn(token))
-                .flatMap(token -> events.subscribe(query(request), forwarded(request, token)));
+        Mono<Subscribed> subscribed = Mono.fromSupplier(() -> DoorHandler.token(request))
+                .flatMap(tokens::verify)
+                .flatMap(token -> events.subscribe(query(request), forwarded(request, token.getTokenValue()))
+                        .map(messages -> new Subscribed(messages, token.getClaims())));
         return door.open(
                 request,
                 response,
                 subscribed,
-                messages -> response.sendWebsocket(
-                        (in, out) -> bridge(new ClientStream(in, out, limits.slowClient()), messages)));
+                begun -> response.sendWebsocket(
+                        (in, out) -> bridge(new ClientStream(in, out, limits.slowClient()), begun)));
     }
 
-    private Mono<Void> bridge(ClientStream client, Flux<String> messages) {
+    /** @param claims of the token it was opened with */
+    private record Subscribed(Flux<String> messages, Map<String, Object> claims) {}
+
+    private Mono<Void> bridge(ClientStream client, Subscribed begun) {
         Flux<String> pings = Flux.interval(limits.pingEvery(), runtime.scheduler())
                 .onBackpressureDrop()
-                .map(_ -> ping());
-        Flux<String> live = messages.concatWith(
+                .map(_ -> named("ping"));
+        Flux<String> live = begun.messages
+                .concatWith(
                         Mono.error(() -> new IllegalStateException("the events ended; subscribe and list again")))
                 .mergeWith(pings)
                 .onBackpressureBuffer(limits.queued(), BufferOverflowStrategy.ERROR)
@@ -73,14 +86,17 @@ public final class SubscribeHandler {
                         reactor.core.Exceptions::isOverflow,
                         _ -> new IllegalStateException(
                                 "more than %d messages behind; subscribe and list again".formatted(limits.queued())));
-        Flux<String> all = Flux.concat(Mono.fromSupplier(this::ping), live);
+        Flux<String> all = Flux.concat(
+                Mono.fromSupplier(() -> named("ping")),
+                live.takeUntilOther(revocations.of(begun.claims)),
+                Mono.fromSupplier(() -> named("logout")));
         Mono<Void> sent = client.send(all.map(ClientStream::text), () -> new Close(ClientStream.GOING_AWAY, ""));
         return Mono.firstWithSignal(sent, client.ignoreInput());
     }
 
-    private String ping() {
-        return "{\"id\":\"%s\",\"name\":\"ping\",\"time\":%d}"
-                .formatted(ids.uuid(), runtime.clock().millis());
+    private String named(String name) {
+        return "{\"id\":\"%s\",\"name\":\"%s\",\"time\":%d}"
+                .formatted(ids.uuid(), name, runtime.clock().millis());
     }
 
     private static String query(HttpServerRequest request) {

@@ -44,13 +44,22 @@ public final class CollectionRenderer {
         tree.put("pagination", isWhole ? null : pagination(page, query, url));
         tree.put("sort", sort(query, url));
         tree.put("filters", isWhole ? Map.of() : filters(type, query));
-        tree.put("createDefaults", Map.of());
-        return tree;
+        tree.put("createDefaults", createDefaults(type, query, view));
+        return view.spoken(tree);
     }
 
-    /** A child collection: everything, in one piece. */
+    /**
+     * A child collection: everything, in one piece.
+     *
+     * @param createDefaults what a resource that is made through the link gets of itself: the reference to its parent
+     */
     public Map<String, @Nullable Object> whole(
-            String typeName, @Nullable ResourceType type, List<Resource> data, RequestUrl url, View view) {
+            String typeName,
+            @Nullable ResourceType type,
+            List<Resource> data,
+            Map<String, String> createDefaults,
+            RequestUrl url,
+            View view) {
         Map<String, @Nullable Object> tree = head(typeName, url.path(), view);
         tree.put("createTypes", type == null ? Map.of() : createTypes(type, view));
         tree.put("actions", Map.of());
@@ -59,8 +68,21 @@ public final class CollectionRenderer {
         tree.put("pagination", null);
         tree.put("sort", null);
         tree.put("filters", Map.of());
-        tree.put("createDefaults", Map.of());
-        return tree;
+        tree.put("createDefaults", createDefaults);
+        return view.spoken(tree);
+    }
+
+    /** What the list was narrowed to is what a new member of it needs to be seen in it. */
+    private static Map<String, @Nullable Object> createDefaults(ResourceType type, ListQuery query, View view) {
+        Map<String, @Nullable Object> defaults = new LinkedHashMap<>();
+        if (view.caller().rights().permit(type, Verb.CREATE)) {
+            query.filters().stream()
+                    .filter(filter -> filter.modifier() == Filter.Modifier.EQ)
+                    .filter(filter -> filter.field().create()
+                            && filter.field().isWrittenBy(view.caller().role()))
+                    .forEach(filter -> defaults.putIfAbsent(filter.field().name(), filter.value()));
+        }
+        return defaults;
     }
 
     private static Map<String, @Nullable Object> head(String typeName, String self, View view) {

@@ -15,7 +15,8 @@ final class FieldSchema {
         tree.put("create", create);
         tree.put("update", update);
         tree.put("readOnCreateOnly", field.isShownOnce());
-        tree.put("description", field.description().isEmpty() ? null : field.description());
+        String description = FieldWords.of(field);
+        tree.put("description", description.isEmpty() ? null : description);
         putIfSet(tree, "default", field.defaultValue());
         tree.put("nullable", field.isNullable());
         putIfSet(tree, "unique", field.isUnique() ? true : null);

@@ -72,9 +72,10 @@ public final class ResourceRenderer {
     }
 
     Map<String, @Nullable Object> render(Resource resource, View view) {
-        String self = view.base() + "/" + type.plural() + "/" + resource.id();
+        Object id = view.shownId(resource.id());
+        String self = view.base() + "/" + type.plural() + "/" + id;
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("id", resource.id());
+        tree.put("id", id);
         tree.put("type", resource.type());
         tree.put("baseType", type.baseType().isEmpty() ? type.name() : type.baseType());
         tree.put("links", links(resource, view, self));
@@ -82,7 +83,7 @@ public final class ResourceRenderer {
         putIfShown(tree, "name", resource, view);
         putIfShown(tree, "state", resource, view);
         fields(resource, view).forEach((name, value) -> put(tree, name, value, view));
-        return tree;
+        return view.spoken(tree);
     }
 
     /** What the role and the state offer, by name; the same answer the request to run it gets. */
@@ -98,7 +99,9 @@ public final class ResourceRenderer {
         for (ReferenceLink reference : references) {
             Object target = resource.fields().get(reference.field().name());
             if (target != null && !reference.field().isHiddenFrom(view.caller().role())) {
-                links.put(reference.link(), targetUrl(targetPath(reference, target, view) + "/" + target, view));
+                links.put(
+                        reference.link(),
+                        targetUrl(targetPath(reference, target, view) + "/" + view.shownId(target), view));
             }
         }
         childLinks.forEach((link, path) -> links.put(link, self + path));
@@ -177,8 +180,18 @@ public final class ResourceRenderer {
                     name,
                     isResources(value)
                             ? embedded(value, view)
-                            : all.visible(field, value, view.caller().role()));
+                            : all.visible(
+                                    field,
+                                    shownReference(field, value, view),
+                                    view.caller().role()));
         }
+    }
+
+    private static @Nullable Object shownReference(@Nullable Field field, @Nullable Object value, View view) {
+        if (field == null || !view.hasPlainIds() || !field.type().contains("reference[")) {
+            return value;
+        }
+        return value instanceof List<?> ids ? ids.stream().map(view::shownId).toList() : view.shownId(value);
     }
 
     private @Nullable Object embedded(@Nullable Object value, View view) {

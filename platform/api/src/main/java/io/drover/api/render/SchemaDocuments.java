@@ -7,6 +7,7 @@ import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.Verb;
 import io.drover.api.security.Policy;
 import io.drover.api.security.Rights;
+import io.drover.api.version.V1Words;
 import io.drover.model.Role;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +78,8 @@ public final class SchemaDocuments {
     }
 
     /** One schema by its name or the plural, in any case; empty if the role has none of that name. */
-    public Optional<Map<String, @Nullable Object>> find(String name, View view) {
+    public Optional<Map<String, @Nullable Object>> find(String asked, View view) {
+        String name = view.isV1() ? V1Words.typeOf(asked) : asked;
         Document exact = documents(view).get(name);
         if (exact != null) {
             return Optional.of(withLinks(exact, view));
@@ -100,11 +102,11 @@ public final class SchemaDocuments {
         links.put("schemas", view.base() + "/schemas");
         links.put("self", view.base());
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("id", "v2-beta");
+        tree.put("id", view.isV1() ? "v1" : "v2-beta");
         tree.put("type", "apiVersion");
         tree.put("links", links);
         tree.put("actions", Map.of());
-        return tree;
+        return view.spoken(tree);
     }
 
     private Map<String, Document> documents(View view) {
@@ -139,7 +141,7 @@ public final class SchemaDocuments {
         tree.put("type", "schema");
         tree.put("links", links);
         tree.putAll(document.body());
-        return tree;
+        return view.spoken(tree);
     }
 
     private static void addEmbedded(Map<String, Document> documents, ResourceType type, Rights rights) {
@@ -179,6 +181,9 @@ public final class SchemaDocuments {
         body.put("collectionFields", Map.of());
         body.put("collectionFilters", filters(type));
         body.put("includeableLinks", FilterReader.includeable(type));
+        if (!type.description().isEmpty()) {
+            body.put("description", type.description());
+        }
         return new Document(type.name(), verbs.contains(Verb.READ) ? "/" + type.plural() : null, body);
     }
 
@@ -215,6 +220,9 @@ public final class SchemaDocuments {
                 Map<String, @Nullable Object> shape = new LinkedHashMap<>();
                 shape.put("input", action.input());
                 shape.put("output", action.output());
+                if (!action.description().isEmpty()) {
+                    shape.put("description", action.description());
+                }
                 tree.put(action.name(), shape);
             }
         }

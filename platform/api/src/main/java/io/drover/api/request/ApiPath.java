@@ -1,6 +1,9 @@
 package io.drover.api.request;
 
 import io.drover.api.ApiException;
+import io.drover.api.version.V1Words;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +30,16 @@ public sealed interface ApiPath {
         return !segments.isEmpty() && isVersion(segments.getFirst());
     }
 
+    /** The same path in the words of the newer version. */
+    default ApiPath translated() {
+        return switch (this) {
+            case Collection(String type) -> new Collection(V1Words.typeOf(type));
+            case One(String type, String id) -> new One(V1Words.typeOf(type), id);
+            case Link(String type, String id, String link) -> new Link(V1Words.typeOf(type), id, V1Words.typeOf(link));
+            case Index _, Schemas _, Schema _ -> this;
+        };
+    }
+
     /** @throws ApiException.NotFound it points at nothing */
     static ApiPath parse(String path) {
         List<String> all = segments(path);
@@ -46,15 +59,32 @@ public sealed interface ApiPath {
         };
     }
 
-    /** Repeated slashes count as one. */
+    /** Whether the path is below the older version, whose words differ. */
+    static boolean isV1(String path) {
+        List<String> segments = segments(path);
+        return !segments.isEmpty() && segments.getFirst().equals("v1");
+    }
+
+    /** Decoded: {@code 1as%21name} is {@code 1as!name}. Repeated slashes count as one. */
     static List<String> segments(String path) {
         List<String> segments = new ArrayList<>();
         for (String segment : path.split("/", -1)) {
             if (!segment.isEmpty()) {
-                segments.add(segment);
+                segments.add(decoded(segment));
             }
         }
         return segments;
+    }
+
+    /** A malformed escape stays as it is: it is the id of nothing. */
+    private static String decoded(String segment) {
+        try {
+            return segment.indexOf('%') < 0
+                    ? segment
+                    : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return segment;
+        }
     }
 
     private static boolean isVersion(String segment) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Converts and checks the value of one field. Its messages name the field, the value and what is accepted. */
 final class FieldReader {
     private static final int SHOWN_CHARACTERS = 80;
+    /** No number needs more; reading one takes the square of its length. */
+    private static final int LONGEST_NUMBER = 64;
 
     private final Field field;
     private final @Nullable Pattern validChars;
@@ -81,21 +83,28 @@ final class FieldReader {
         if (value instanceof Long || value instanceof Integer || value instanceof Short) {
             return ((Number) value).longValue();
         }
+        String digits = value.toString().strip();
+        if (digits.length() > LONGEST_NUMBER) {
+            throw format(path, value, "a whole number");
+        }
         try {
-            return new java.math.BigDecimal(value.toString().strip()).longValueExact();
+            return new java.math.BigDecimal(digits).longValueExact();
         } catch (ArithmeticException | NumberFormatException notAnInteger) {
             throw format(path, value, "a whole number");
         }
     }
 
     private Double decimal(String path, Object value) {
+        String digits = value.toString().strip();
         try {
-            return value instanceof Number number
-                    ? Double.valueOf(number.doubleValue())
-                    : Double.valueOf(value.toString().strip());
+            double number = digits.length() > LONGEST_NUMBER ? Double.NaN : Double.parseDouble(digits);
+            if (Double.isFinite(number)) {
+                return number;
+            }
         } catch (NumberFormatException notANumber) {
             throw format(path, value, "a number");
         }
+        throw format(path, value, "a number");
     }
 
     private Boolean flag(String path, Object value) {
@@ -166,11 +175,15 @@ final class FieldReader {
         try {
             return reader.read(reading.inside(), given, Map.of()).values();
         } catch (ApiException.InvalidField wrong) {
-            throw invalid(
-                    wrong.code(),
-                    path + "." + wrong.field(),
-                    wrong.sentence().replaceFirst("^field '", "field '" + path + "."));
+            throw invalid(wrong.code(), path + "." + wrong.field(), inside(path, wrong.sentence()));
         }
+    }
+
+    private static String inside(String path, String sentence) {
+        String beginning = "field '";
+        return sentence.startsWith(beginning)
+                ? beginning + path + "." + sentence.substring(beginning.length())
+                : sentence;
     }
 
     /** Made at the first use, because types may contain each other. */

@@ -143,14 +143,16 @@ public final class FilterReader {
                 : new ListQuery.Sort(field, "desc".equalsIgnoreCase(parameters.get("order")));
     }
 
-    private @Nullable String include(@Nullable String link) {
+    /** The link of that name in any case, or null: there is none. */
+    public @Nullable String include(@Nullable String link) {
         return link == null ? null : linksByLowerCase.get(link.toLowerCase(Locale.ROOT));
     }
 
     private static int limit(@Nullable String text) {
         Optional<Long> limit = number(text);
         if (limit.isEmpty()) {
-            return ListQuery.DEFAULT_LIMIT;
+            boolean isHuge = text != null && text.strip().matches("[0-9]{19,}");
+            return isHuge ? ListQuery.MAX_LIMIT : ListQuery.DEFAULT_LIMIT;
         }
         return limit.get() <= 0 || limit.get() > ListQuery.MAX_LIMIT
                 ? ListQuery.MAX_LIMIT

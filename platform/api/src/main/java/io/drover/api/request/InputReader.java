@@ -4,6 +4,7 @@ import io.drover.api.ApiException;
 import io.drover.api.resource.Input;
 import io.drover.api.schema.Field;
 import io.drover.api.schema.TypeRegistry;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>What the schema does not know is refused with {@code UnknownField}, because a misspelt field that is silently dropped
- *       is the user's lost evening. Not refused, but dropped: null values, and what every resource carries and clients send
- *       back ({@code id}, {@code links}, {@code createdTS}, ...).
+ *       is the user's lost evening. Not refused, but dropped: null values; what every resource carries and clients send back
+ *       ({@code id}, {@code links}, {@code createdTS}, ...); and values that say nothing ({@code false}, 0, empty), which typed
+ *       clients send for every field they know of, unless the name looks misspelt.
  *   <li>What the schema knows but the caller may not write now is dropped.
  *   <li>When creating, defaults fill what is missing; then required fields must be there.
  *   <li>Each value is converted to its type and held against the field's limits.
  * </ol>
  */
 public final class InputReader {
+    private static final int SHOWN_CHARACTERS = 80;
     private static final Set<String> EVERYWHERE = Set.of(
             "id",
             "type",
+            "CSRF",
             "baseType",
             "links",
             "actions",
@@ -103,11 +107,27 @@ public final class InputReader {
             return;
         }
         Optional<String> meant = DidYouMean.of(name, fields.keySet());
+        if (meant.isEmpty() && saysNothing(value)) {
+            return;
+        }
+        String shown = name.length() <= SHOWN_CHARACTERS ? name : name.substring(0, SHOWN_CHARACTERS) + "...";
         throw new ApiException.InvalidField(
                 "UnknownField",
-                name,
-                "'" + what + "' has no field '" + name + "'"
+                shown,
+                "'" + what + "' has no field '" + shown + "'"
                         + meant.map(candidate -> ": did you mean '" + candidate + "'?")
                                 .orElse("; its schema lists the fields it has"));
+    }
+
+    /** What a typed client sends for a field that was never set. */
+    private static boolean saysNothing(Object value) {
+        return switch (value) {
+            case Boolean flag -> !flag;
+            case Number number -> number.doubleValue() == 0;
+            case CharSequence text -> text.isEmpty();
+            case Collection<?> list -> list.isEmpty();
+            case Map<?, ?> map -> map.isEmpty();
+            default -> false;
+        };
     }
 }

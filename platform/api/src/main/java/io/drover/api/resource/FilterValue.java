@@ -48,7 +48,8 @@ public final class FilterValue {
 
     private static Optional<Object> decimal(String text) {
         try {
-            return Optional.of(Double.parseDouble(text.strip()));
+            double number = Double.parseDouble(text.strip());
+            return Double.isFinite(number) ? Optional.of(number) : Optional.empty();
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +52,8 @@ public final class MemoryList {
             case GT -> compare(actual, wanted.get()) > 0;
             case GTE -> compare(actual, wanted.get()) >= 0;
             case PREFIX -> fold(actual).startsWith(fold(pattern));
-            case LIKE -> like(pattern, actual);
-            case NOTLIKE -> !like(pattern, actual);
+            case LIKE -> LikePattern.of(pattern).matches(actual.toString());
+            case NOTLIKE -> !LikePattern.of(pattern).matches(actual.toString());
             case NULL, NOTNULL, IN -> throw new IllegalStateException("answered above");
         };
     }
@@ -66,22 +65,6 @@ public final class MemoryList {
     private static Object numberOf(Object reference) {
         var number = WireId.parse(reference.toString());
         return number.isPresent() ? number.getAsLong() : reference;
-    }
-
-    private static boolean like(String pattern, Object actual) {
-        var regex = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char letter = pattern.charAt(i);
-            if (letter == '\\' && i + 1 < pattern.length()) {
-                i++;
-                regex.append(Pattern.quote(pattern.substring(i, i + 1)));
-            } else {
-                regex.append(letter == '%' ? ".*" : letter == '_' ? "." : Pattern.quote(String.valueOf(letter)));
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL)
-                .matcher(actual.toString())
-                .matches();
     }
 
     private static Comparator<Resource> order(ListQuery query) {

@@ -12,24 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param states states in which it is offered; empty: all
  * @param verb the right it needs: {@link Verb#ACT}, or {@link Verb#READ} for looking (logs, stats)
  * @param inputFields fields of the input, validated like a resource's
+ * @param description what it does, for people who read the schema
  */
 public record ActionSpec(
-        String name, @Nullable String input, String output, Set<String> states, Verb verb, List<Field> inputFields) {
+        String name,
+        @Nullable String input,
+        String output,
+        Set<String> states,
+        Verb verb,
+        List<Field> inputFields,
+        String description) {
     public ActionSpec {
         states = Set.copyOf(states);
         inputFields = List.copyOf(inputFields);
     }
 
     public static ActionSpec of(String name, String output, String... states) {
-        return new ActionSpec(name, null, output, Set.of(states), Verb.ACT, List.of());
+        return new ActionSpec(name, null, output, Set.of(states), Verb.ACT, List.of(), "");
     }
 
     public ActionSpec taking(String schema, Field... fields) {
-        return new ActionSpec(name, schema, output, states, verb, List.of(fields));
+        return new ActionSpec(name, schema, output, states, verb, List.of(fields), description);
     }
 
     /** Readers may call it. */
     public ActionSpec looking() {
-        return new ActionSpec(name, input, output, states, Verb.READ, inputFields);
+        return new ActionSpec(name, input, output, states, Verb.READ, inputFields, description);
+    }
+
+    public ActionSpec describedAs(String text) {
+        return new ActionSpec(name, input, output, states, verb, inputFields, text);
     }
 }

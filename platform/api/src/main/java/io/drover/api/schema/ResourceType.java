@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param collectionActions actions of the collection, which need no resource
  * @param stackField the field that names the stack a resource is in, {@code id} if it is the stack itself; null: it is in
  *     none. A role for some stacks sees and does what is in them only
+ * @param description what it is, in a sentence for people who read its schema
  */
 public record ResourceType(
         String name,
@@ -33,7 +34,8 @@ public record ResourceType(
         Set<String> removableStates,
         Access access,
         List<ActionSpec> collectionActions,
-        @Nullable String stackField) {
+        @Nullable String stackField,
+        String description) {
     /** The stack itself is named by its id. */
     private static final String ID = "id";
 
@@ -53,6 +55,22 @@ public record ResourceType(
         return field -> field.name().equals(stackField)
                 && field.isFilterable()
                 && FieldType.of(field.type()) == FieldType.REFERENCE;
+    }
+
+    public ResourceType describedAs(String text) {
+        return new ResourceType(
+                name,
+                idPrefix,
+                baseType,
+                scoped,
+                fields,
+                actions,
+                links,
+                removableStates,
+                access,
+                collectionActions,
+                stackField,
+                text);
     }
 
     /** A type without actions of the collection. */
@@ -92,7 +110,8 @@ public record ResourceType(
                 removableStates,
                 access,
                 collectionActions,
-                null);
+                null,
+                "");
     }
 
     /** The same type, whose resources are in the stack that the field names; {@code id}: they are stacks. */
@@ -108,7 +127,8 @@ public record ResourceType(
                 removableStates,
                 access,
                 collectionActions,
-                field);
+                field,
+                description);
     }
 
     /** Whether its resources are stacks. */
@@ -126,8 +146,11 @@ public record ResourceType(
         return pluralOf(name);
     }
 
-    /** The plural in camel case of any type's name. */
+    /** The plural in camel case of any type's name. What is no thing has none: {@code subscribe}. */
     public static String pluralOf(String name) {
+        if (name.equals("subscribe")) {
+            return name;
+        }
         if (name.endsWith("y") && !endsWithVowelAndY(name)) {
             return name.substring(0, name.length() - 1) + "ies";
         }

@@ -49,6 +49,11 @@ public record Caller(
         return new Rights(role, narrowing);
     }
 
+    /** The same caller with the whole of another role: for looking at what that role sees, never for doing anything. */
+    public Caller as(Role other) {
+        return new Caller(account, accountKind, accountName, other, environment, credential, agent);
+    }
+
     /** The environment, or 403: this type lives in an environment and the request names none. */
     public Environment requireEnvironment() {
         if (environment == null) {

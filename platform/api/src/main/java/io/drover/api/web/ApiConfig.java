@@ -41,6 +41,11 @@ public class ApiConfig {
     }
 
     @Bean
+    ResourceViewHandler resourceViews(ServedTypes types) {
+        return new ResourceViewHandler(types);
+    }
+
+    @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     RouterFunction<ServerResponse> resourceApi(
             ServedTypes types, ObjectProvider<RoutePolicy> others, AuditTrail trail, Clock clock) {

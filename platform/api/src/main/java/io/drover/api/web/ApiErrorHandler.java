@@ -2,11 +2,15 @@ package io.drover.api.web;
 
 import io.drover.api.ApiError;
 import io.drover.api.ApiErrors;
+import io.drover.api.render.HtmlPage;
 import io.drover.runtime.Ids;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -42,11 +46,23 @@ public final class ApiErrorHandler implements WebExceptionHandler {
                     thrown);
         }
         response.setStatusCode(HttpStatusCode.valueOf(error.status()));
-        response.getHeaders().set(HttpHeaders.CONTENT_TYPE, ResourceApiHandler.JSON);
         if (error.retryAfterSeconds() > 0) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(error.retryAfterSeconds()));
         }
-        byte[] body = json.writeValueAsBytes(error.body(id));
+        boolean isPage = isPageWanted(exchange.getRequest());
+        response.getHeaders().set(HttpHeaders.CONTENT_TYPE, isPage ? HtmlPage.CONTENT_TYPE : ResourceApiHandler.JSON);
+        byte[] body = isPage
+                ? HtmlPage.of(error.body(id), "").getBytes(StandardCharsets.UTF_8)
+                : json.writeValueAsBytes(error.body(id));
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    private static boolean isPageWanted(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        return request.getMethod() == HttpMethod.GET
+                && HtmlPage.isWanted(
+                        request.getQueryParams().getFirst("_format"),
+                        headers.getFirst(HttpHeaders.USER_AGENT),
+                        headers.getFirst(HttpHeaders.ACCEPT));
     }
 }

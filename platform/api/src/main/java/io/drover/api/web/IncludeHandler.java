@@ -6,6 +6,7 @@ import io.drover.api.resource.Resource;
 import io.drover.api.schema.Field;
 import io.drover.api.schema.FieldType;
 import io.drover.api.schema.Verb;
+import io.drover.api.security.Caller;
 import io.drover.model.WireId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,64 +26,63 @@ final class IncludeHandler {
         this.types = types;
     }
 
-    Mono<Resource> embed(ApiCall call, Resource resource) {
+    /** @param wanted a link's name in any case, as the request has it; unknown ones are ignored */
+    Mono<Resource> embed(Caller caller, Resource resource, @Nullable String wanted) {
         Optional<ServedType> served = types.find(resource.type());
-        String link = served.isEmpty()
-                ? null
-                : served.get().filters().read(call.query()).include();
-        return link == null ? Mono.just(resource) : embedOne(call, served.get(), resource, link);
+        String link = served.isEmpty() ? null : served.get().filters().include(wanted);
+        return link == null ? Mono.just(resource) : embedOne(caller, served.get(), resource, link);
     }
 
-    Mono<Page> embed(ApiCall call, ServedType served, Page page, @Nullable String link) {
+    Mono<Page> embed(Caller caller, ServedType served, Page page, @Nullable String link) {
         return link == null
                 ? Mono.just(page)
                 : Flux.fromIterable(page.data())
-                        .flatMapSequential(resource -> embedOne(call, served, resource, link), AT_ONCE)
+                        .flatMapSequential(resource -> embedOne(caller, served, resource, link), AT_ONCE)
                         .collectList()
                         .map(data -> new Page(data, page.more()));
     }
 
-    private Mono<Resource> embedOne(ApiCall call, ServedType served, Resource resource, String link) {
+    private Mono<Resource> embedOne(Caller caller, ServedType served, Resource resource, String link) {
         if (resource.fields().containsKey(link)) {
             return Mono.just(resource);
         }
         Optional<Field> reference = served.reference(link);
         return reference.isPresent()
-                ? embedReference(call, resource, link, reference.get())
-                : embedChildren(call, served, resource, link);
+                ? embedReference(caller, resource, link, reference.get())
+                : embedChildren(caller, served, resource, link);
     }
 
-    private Mono<Resource> embedReference(ApiCall call, Resource resource, String link, Field reference) {
+    private Mono<Resource> embedReference(Caller caller, Resource resource, String link, Field reference) {
         Object id = resource.fields().get(reference.name());
         var number = id == null ? java.util.OptionalLong.empty() : WireId.parse(id.toString());
         Optional<ServedType> target = types.find(FieldType.element(reference.type()));
-        if (number.isEmpty() || target.isEmpty() || !mayRead(call, target.get())) {
+        if (number.isEmpty() || target.isEmpty() || !mayRead(caller, target.get())) {
             return Mono.just(resource);
         }
         return target.get()
                 .handler()
-                .find(call.caller(), number.getAsLong())
-                .filter(found -> types.shows(call.caller(), found))
+                .find(caller, number.getAsLong())
+                .filter(found -> types.shows(caller, found))
                 .map(found -> resource.with(link, found))
                 .defaultIfEmpty(resource);
     }
 
-    private Mono<Resource> embedChildren(ApiCall call, ServedType served, Resource resource, String link) {
+    private Mono<Resource> embedChildren(Caller caller, ServedType served, Resource resource, String link) {
         var number = WireId.parse(resource.id());
         Optional<ServedType> child = types.find(link);
-        if (number.isEmpty() || (child.isPresent() && !mayRead(call, child.get()))) {
+        if (number.isEmpty() || (child.isPresent() && !mayRead(caller, child.get()))) {
             return Mono.just(resource);
         }
         return served.handler()
-                .follow(call.caller(), number.getAsLong(), link, ListQuery.everything())
+                .follow(caller, number.getAsLong(), link, ListQuery.everything())
                 .map(page -> resource.with(
                         link,
                         page.data().stream()
-                                .filter(found -> types.shows(call.caller(), found))
+                                .filter(found -> types.shows(caller, found))
                                 .toList()));
     }
 
-    private static boolean mayRead(ApiCall call, ServedType target) {
-        return call.caller().rights().permit(target.type(), Verb.READ);
+    private static boolean mayRead(Caller caller, ServedType target) {
+        return caller.rights().permit(target.type(), Verb.READ);
     }
 }

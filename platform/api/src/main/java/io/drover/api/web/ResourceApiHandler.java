@@ -1,11 +1,13 @@
 package io.drover.api.web;
 
 import io.drover.api.audit.AuditObjects;
+import io.drover.api.render.HtmlPage;
 import io.drover.api.request.ApiPath;
 import io.drover.api.request.BodyReader;
 import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ final class ResourceApiHandler {
     private ApiCall read(ServerRequest request, Caller caller, byte[] body) {
         Map<String, List<String>> query = request.queryParams();
         String override = request.queryParam("_method").orElse(null);
-        return new ApiCall(
+        ApiCall call = new ApiCall(
                 caller,
                 ApiCall.method(request.method().name(), override),
                 ApiPath.parse(request.path()),
@@ -61,6 +63,7 @@ final class ResourceApiHandler {
                 bodies.read(body, header(request, HttpHeaders.CONTENT_TYPE)),
                 base(request),
                 clock.instant());
+        return call.translated(ApiPath.isV1(request.path()));
     }
 
     private static Mono<byte[]> body(ServerRequest request) {
@@ -80,9 +83,21 @@ final class ResourceApiHandler {
         ServerResponse.BodyBuilder response = ServerResponse.status(reply.status())
                 .headers(headers -> setHeaders(headers, call, header(request, CLIENT_IP_HEADER)))
                 .headers(headers -> setObjects(headers, request, call, reply));
-        return reply.body() == null
-                ? response.build()
+        if (reply.body() == null) {
+            return response.build();
+        }
+        return isPageWanted(request, call)
+                ? response.header(HttpHeaders.CONTENT_TYPE, HtmlPage.CONTENT_TYPE)
+                        .bodyValue(HtmlPage.of(reply.body(), call.base()).getBytes(StandardCharsets.UTF_8))
                 : response.header(HttpHeaders.CONTENT_TYPE, JSON).bodyValue(json.writeValueAsBytes(reply.body()));
+    }
+
+    private static boolean isPageWanted(ServerRequest request, ApiCall call) {
+        return call.method().equals("GET")
+                && HtmlPage.isWanted(
+                        call.parameter("_format"),
+                        header(request, HttpHeaders.USER_AGENT),
+                        header(request, HttpHeaders.ACCEPT));
     }
 
     /** For the gateway's audit row, also of what was refused. */
@@ -118,7 +133,7 @@ final class ResourceApiHandler {
             return given;
         }
         URI uri = request.uri();
-        String version = request.path().startsWith("/v1") ? "/v1" : "/v2-beta";
+        String version = ApiPath.isV1(request.path()) ? "/v1" : "/v2-beta";
         return uri.getScheme() + "://" + uri.getAuthority() + version;
     }
 

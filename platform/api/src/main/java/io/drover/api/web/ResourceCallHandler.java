@@ -2,6 +2,7 @@ package io.drover.api.web;
 
 import io.drover.api.ApiException;
 import io.drover.api.render.CollectionRenderer;
+import io.drover.api.render.View;
 import io.drover.api.request.ApiPath;
 import io.drover.api.request.Reading;
 import io.drover.api.resource.Input;
@@ -18,6 +19,7 @@ import io.drover.api.security.Policy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -37,8 +39,8 @@ final class ResourceCallHandler {
 
     Mono<Reply> answer(ApiCall call) {
         return switch (call.path()) {
-            case ApiPath.Index _ -> documentOf(call, types.schemas().index(call.view()));
-            case ApiPath.Schemas _ -> documentOf(call, types.schemas().list(call.view()));
+            case ApiPath.Index _ -> documentOf(call, types.schemas().index(call.viewOfSchemas()));
+            case ApiPath.Schemas _ -> documentOf(call, types.schemas().list(call.viewOfSchemas()));
             case ApiPath.Schema schema -> documentOf(call, schema(call, schema.name()));
             case ApiPath.Collection collection -> collection(call, collection.type());
             case ApiPath.One one -> one(call, one.type(), one.id());
@@ -51,10 +53,11 @@ final class ResourceCallHandler {
     }
 
     private Map<String, @Nullable Object> schema(ApiCall call, String name) {
+        View view = call.viewOfSchemas();
         return types.schemas()
-                .find(name, call.view())
+                .find(name, view)
                 .orElseThrow(() -> new ApiException.NotFound("there is no schema '" + name + "' for the role '"
-                        + call.caller().role().wire() + "'"));
+                        + view.caller().role().wire() + "'"));
     }
 
     private Mono<Reply> collection(ApiCall call, String word) {
@@ -74,7 +77,7 @@ final class ResourceCallHandler {
         return switch (call.method()) {
             case "GET" ->
                 find(call, types.require(call.caller(), word, Verb.READ), id)
-                        .flatMap(found -> includes.embed(call, found.resource()))
+                        .flatMap(found -> includes.embed(call.caller(), found.resource(), call.parameter("include")))
                         .map(resource -> rendered(call, 200, resource));
             case "PUT" -> update(call, types.require(call.caller(), word, Verb.UPDATE), id);
             case "DELETE" -> remove(call, types.require(call.caller(), word, Verb.DELETE), id);
@@ -105,7 +108,7 @@ final class ResourceCallHandler {
                 : query;
         return served.handler()
                 .list(call.caller(), StackBounds.of(call.caller(), served.type(), asked))
-                .flatMap(page -> includes.embed(call, served, page, asked.include()))
+                .flatMap(page -> includes.embed(call.caller(), served, page, asked.include()))
                 .map(page -> Reply.ok(
                         types.collections().page(served.type(), page, asked, call.urlOf(served.type()), call.view())));
     }
@@ -116,7 +119,7 @@ final class ResourceCallHandler {
     /** The resource, or the error 404. */
     private static Mono<Found> find(ApiCall call, ServedType served, String id) {
         return served.handler()
-                .resolve(call.caller(), id)
+                .resolve(call.caller(), call.readId(id))
                 .flatMap(number -> served.handler().find(call.caller(), number).map(found -> new Found(number, found)))
                 .switchIfEmpty(Mono.defer(() -> served.handler().findNamed(call.caller(), id))
                         .map(found -> new Found(0, found)))
@@ -255,9 +258,18 @@ final class ResourceCallHandler {
         String typeName = page.data().isEmpty()
                 ? types.find(link).map(child -> child.type().name()).orElse(link)
                 : page.data().getFirst().type();
-        ResourceType type = types.find(typeName).map(ServedType::type).orElse(null);
+        Optional<ServedType> child = types.find(typeName);
         return types.collections()
-                .whole(typeName, type, page.data(), call.urlOf(served.type(), path.id(), link), call.view());
+                .whole(
+                        typeName,
+                        child.map(ServedType::type).orElse(null),
+                        page.data(),
+                        child.flatMap(one -> one.referenceTo(served.type()))
+                                .filter(Field::create)
+                                .map(parent -> Map.of(parent.name(), path.id()))
+                                .orElse(Map.of()),
+                        call.urlOf(served.type(), path.id(), link),
+                        call.view());
     }
 
     private Mono<Reply> target(ApiCall call, Resource found, Field reference) {

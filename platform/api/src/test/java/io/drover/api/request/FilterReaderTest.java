@@ -59,7 +59,7 @@ class FilterReaderTest {
             new Case("limit=3001", "[] null 3000+0"),
             new Case("limit=x&marker=x", "[] null 100+0"),
             new Case("marker=m-4", "[] null 100+0"),
-            new Case("limit=99999999999999999999", "[] null 100+0"),
+            new Case("limit=99999999999999999999", "[] null 3000+0"),
             new Case("sort=name", "[] name asc 100+0"),
             new Case("sort=name&order=DESC", "[] name desc 100+0"),
             new Case("sort=hidden", "[] null 100+0"),
