@@ -6,17 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name a misspelt one most likely stands for: the nearest within two letters or a third of them, ignoring case. */
-final class DidYouMean {
+public final class DidYouMean {
     /** Nobody misspells a name as anything longer; comparing costs the product of the lengths. */
     private static final int LONGEST = 64;
 
     private DidYouMean() {}
 
     static Optional<String> of(String written, Collection<String> known) {
+        return within(written.length() <= 3 ? 1 : Math.max(2, written.length() / 3), written, known);
+    }
+
+    /** @param tolerated how many letters may be wrong, missing or too many */
+    public static Optional<String> within(int tolerated, String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
-        int tolerated = written.length() <= 3 ? 1 : Math.max(2, written.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(written, candidate) <= tolerated)
                 .min(Comparator.<String>comparingInt(candidate -> distance(written, candidate))
