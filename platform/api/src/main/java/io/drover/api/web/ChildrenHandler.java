@@ -29,7 +29,10 @@ final class ChildrenHandler {
         Optional<ServedType> child = types.find(link);
         Optional<Field> only = child.flatMap(one -> served.referenceTo(one.type()));
         Mono<Page> page = only.isPresent()
-                ? onlyOne(caller, child.orElseThrow(), parent.fields().get(only.get().name()))
+                ? onlyOne(
+                        caller,
+                        child.orElseThrow(),
+                        parent.fields().get(only.get().name()))
                 : served.handler().follow(caller, number, link, query);
         return page.map(found -> shown(caller, found));
     }
