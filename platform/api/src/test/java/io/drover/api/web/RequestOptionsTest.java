@@ -176,23 +176,6 @@ class RequestOptionsTest {
                 .isEqualTo("{\"depotId\":\"1d1\"}");
     }
 
-    /** {@code depots} is no child of a crate, but the list of the one depot that it is in. */
-    @Test
-    void aLinkNamedLikeATypeItRefersToIsTheListOfThatOne() {
-        assertThat(json("/v2-beta/crates/1cr1/depots", OWNER)
-                        .path("data")
-                        .path(0)
-                        .path("name")
-                        .asString())
-                .isEqualTo("north");
-        assertThat(json("/v2-beta/crates/1cr1?include=depots", OWNER)
-                        .path("depots")
-                        .path(0)
-                        .path("name")
-                        .asString())
-                .isEqualTo("north");
-    }
-
     @Test
     void anEncodedIdIsTheSameId() {
         assertThat(json("/v2-beta/crates/%31cr1", OWNER).path("id").asString()).isEqualTo("1cr1");
