@@ -144,7 +144,8 @@ class ContractIT {
                 "{\"name\":\"web\",\"environmentId\":\"%s\",\"launchConfig\":{\"imageUuid\":\"docker:nginx:1.27\"}}"
                         .formatted(id));
         assertThat(service.path("environmentId").asString()).isEqualTo(id);
-        assertThat(service.path("links").path("environment").asString()).isEqualTo(v1 + "/environments/" + id);
+        assertThat(service.path("links").path("environment").asString())
+                .isEqualTo(v1 + "/services/" + service.path("id").asString() + "/environment");
         JsonNode found = get(v1 + "/services?environmentId=" + id);
         assertThat(found.path("data").path(0).path("id")).isEqualTo(service.path("id"));
         assertThat(get(v1 + "/environments/" + id + "/services")

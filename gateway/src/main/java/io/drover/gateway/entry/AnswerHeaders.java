@@ -1,6 +1,7 @@
 package io.drover.gateway.entry;
 
 import io.drover.gateway.credential.Session;
+import io.drover.gateway.routing.Destination;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -9,6 +10,11 @@ final class AnswerHeaders {
     private AnswerHeaders() {}
 
     static void complete(HttpHeaders headers, Arrival arrival) {
+        Destination destination = arrival.destination();
+        if (destination.isEnvironment()) {
+            // Clients are given an environment's own address and begin there.
+            headers.set("X-API-Schemas", arrival.base() + "/projects/" + destination.resourceId() + "/schemas");
+        }
         set(headers, "X-API-Schemas", arrival.base() + "/schemas");
         set(headers, "X-API-Client-IP", arrival.origin().clientIp());
         Session session = arrival.session();

@@ -22,6 +22,11 @@ public record Destination(
         return new Destination(target, "", path, null, "", null);
     }
 
+    /** The address of an environment itself, below which its own API begins. */
+    public boolean isEnvironment() {
+        return resourceId != null && (resourceType.equals("projects") || resourceType.equals("project"));
+    }
+
     /** Signing in: the only type of the API that is asked for without a credential. */
     public boolean isSignIn() {
         return resourceType.equals("token") || resourceType.equals("tokens");

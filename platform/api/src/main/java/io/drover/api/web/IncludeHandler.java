@@ -21,9 +21,11 @@ final class IncludeHandler {
     private static final int AT_ONCE = 8;
 
     private final ServedTypes types;
+    private final ChildrenHandler children;
 
     IncludeHandler(ServedTypes types) {
         this.types = types;
+        this.children = new ChildrenHandler(types);
     }
 
     /** @param wanted a link's name in any case, as the request has it; unknown ones are ignored */
@@ -47,6 +49,9 @@ final class IncludeHandler {
             return Mono.just(resource);
         }
         Optional<Field> reference = served.reference(link);
+        if (reference.isPresent() && reference.get().isHiddenFrom(caller.role())) {
+            return Mono.just(resource);
+        }
         return reference.isPresent()
                 ? embedReference(caller, resource, link, reference.get())
                 : embedChildren(caller, served, resource, link);
@@ -73,13 +78,8 @@ final class IncludeHandler {
         if (number.isEmpty() || (child.isPresent() && !mayRead(caller, child.get()))) {
             return Mono.just(resource);
         }
-        return served.handler()
-                .follow(caller, number.getAsLong(), link, ListQuery.everything())
-                .map(page -> resource.with(
-                        link,
-                        page.data().stream()
-                                .filter(found -> types.shows(caller, found))
-                                .toList()));
+        return children.of(caller, served, resource, number.getAsLong(), link, ListQuery.everything())
+                .map(page -> resource.with(link, page.data()));
     }
 
     private static boolean mayRead(Caller caller, ServedType target) {

@@ -31,10 +31,12 @@ import reactor.core.publisher.Mono;
 final class ResourceCallHandler {
     private final ServedTypes types;
     private final IncludeHandler includes;
+    private final ChildrenHandler children;
 
     ResourceCallHandler(ServedTypes types) {
         this.types = types;
         this.includes = new IncludeHandler(types);
+        this.children = new ChildrenHandler(types);
     }
 
     Mono<Reply> answer(ApiCall call) {
@@ -232,20 +234,11 @@ final class ResourceCallHandler {
                 .map(child -> child.filters().read(call.query()))
                 .orElseGet(ListQuery::everything);
         return find(call, served, path.id())
-                .flatMap(found -> served.handler().follow(call.caller(), found.number(), link, unpaged(query)))
-                .map(page -> shown(call, page))
+                .flatMap(found ->
+                        children.of(call.caller(), served, found.resource(), found.number(), link, unpaged(query)))
                 .map(page -> page.isDocument()
                         ? rendered(call, 200, page.data().getFirst())
                         : Reply.ok(children(call, served, path, link, page)));
-    }
-
-    /** A child collection is whole, so what is in other stacks can be taken out of it. */
-    private Page shown(ApiCall call, Page page) {
-        return page.isDocument()
-                ? page
-                : Page.all(page.data().stream()
-                        .filter(resource -> types.shows(call.caller(), resource))
-                        .toList());
     }
 
     private static ListQuery unpaged(ListQuery query) {
