@@ -42,7 +42,7 @@ class MasterKeyIT {
         List<String> found = strings("select concat(table_name, '.', column_name) from information_schema.columns"
                 + " where table_schema = database() and column_name like '%\\_sealed'");
 
-        assertThat(IdentityKeyConfig.SEALED.stream().map(MasterKeyIT::place))
+        assertThat(MasterKeyConfig.SEALED.stream().map(MasterKeyIT::place))
                 .containsExactlyInAnyOrderElementsOf(found);
         emptied();
     }
@@ -123,7 +123,7 @@ class MasterKeyIT {
 
     private static List<String> outdated(String prefix) throws SQLException {
         List<String> left = new ArrayList<>();
-        for (Column column : IdentityKeyConfig.SEALED) {
+        for (Column column : MasterKeyConfig.SEALED) {
             List<String> values = strings("select %2$s from %1$s where %2$s is not null and %2$s not like '%3$s%%'"
                     .formatted(column.table(), column.column(), prefix));
             values.forEach(_ -> left.add(place(column)));

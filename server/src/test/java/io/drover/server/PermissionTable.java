@@ -17,6 +17,7 @@ final class PermissionTable {
 
     private static final String ROWS = """
             account            crud r    r    r    r    r    r
+            activeSetting      rud  r    r    r    r    r    r
             apiKey             crud crud crud crud crud r    r
             auditLog           r    r    r    r    r    r    r
             certificate        r    r    crud crud crud crud r
@@ -38,7 +39,8 @@ final class PermissionTable {
             secretKey          r    -    -    -    -    -    -
             service            r    r    crud crud crud crud r
             servicesPortRange  cru  cru  cru  cru  cru  -    -
-            setting            r    r    r    r    r    r    r
+            setting            crud r    r    r    r    r    r
+            signingKey         r    -    -    -    -    -    -
             stack              r    r    crud crud crud crud r
             token              crd  crd  crd  crd  crd  crd  crd
             """;
