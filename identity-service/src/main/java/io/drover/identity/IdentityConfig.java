@@ -86,8 +86,8 @@ import reactor.netty.http.HttpResources;
     IdentityDirectoryConfig.class,
     IdentityProviderConfig.class,
     IdentitySettingConfig.class,
-    IdentitySigningKeyConfig.class,
-    IdentityKeyConfig.class
+    IdentityKeyConfig.class,
+    MasterKeyConfig.class
 })
 class IdentityConfig {
     private static final Logger log = LoggerFactory.getLogger(IdentityConfig.class);

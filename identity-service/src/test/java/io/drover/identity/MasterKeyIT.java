@@ -42,7 +42,8 @@ class MasterKeyIT {
         List<String> found = strings("select concat(table_name, '.', column_name) from information_schema.columns"
                 + " where table_schema = database() and column_name like '%\\_sealed'");
 
-        assertThat(IdentityKeyConfig.SEALED.stream().map(MasterKeyIT::place)).containsExactlyInAnyOrderElementsOf(found);
+        assertThat(MasterKeyConfig.SEALED.stream().map(MasterKeyIT::place))
+                .containsExactlyInAnyOrderElementsOf(found);
         emptied();
     }
 
@@ -77,8 +78,9 @@ class MasterKeyIT {
             assertThat(registered(server, token)).isEqualTo(secret);
         }
         assertThat(strings("select password_sealed from directory"))
-                .allSatisfy(sealed -> assertThat(both.open("directory-password", sealed))
-                        .hasValueSatisfying(plain -> assertThat(new String(plain, StandardCharsets.UTF_8)).isEqualTo("swordfish")));
+                .allSatisfy(text -> assertThat(both.open("directory-password", text))
+                        .hasValueSatisfying(plain -> assertThat(new String(plain, StandardCharsets.UTF_8))
+                                .isEqualTo("swordfish")));
         // With the newest key alone everything that is stored is still opened; only deriving needs the first.
         Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n");
         try (var server = IdentityServer.startPreset(database, driver, folder)) {
@@ -93,17 +95,20 @@ class MasterKeyIT {
         String factor = key.seal("second-factor", new byte[20], new Random(4));
         try (Connection connection = database.connect();
                 var statement = connection.createStatement()) {
-            statement.execute("insert into directory (provider, enabled, fields, password_sealed, changed) values ('openldapconfig', false, '{}', '1."
-                    + password.substring(key.prefix().length()) + "', now())");
-            statement.execute("insert into second_factor (account_id, secret_sealed, confirmed, last_step, created) values (1, '"
-                    + factor + "', false, 0, now())");
+            statement.execute(
+                    "insert into directory (provider, enabled, fields, password_sealed, changed) values ('openldapconfig', false, '{}', '1."
+                            + password.substring(key.prefix().length()) + "', now())");
+            statement.execute(
+                    "insert into second_factor (account_id, secret_sealed, confirmed, last_step, created) values (1, '"
+                            + factor + "', false, 0, now())");
         }
     }
 
     private static String registered(IdentityServer server, String token) {
         Api host = server.as("registrationToken:" + token, null);
         host.post("/register", Map.of("key", HOST_KEY));
-        return String.valueOf(host.get("/register?key=" + HOST_KEY).data().getFirst().get("secretKey"));
+        return String.valueOf(
+                host.get("/register?key=" + HOST_KEY).data().getFirst().get("secretKey"));
     }
 
     private static void awaitAllUnder(String prefix) throws SQLException, InterruptedException {
@@ -118,7 +123,7 @@ class MasterKeyIT {
 
     private static List<String> outdated(String prefix) throws SQLException {
         List<String> left = new ArrayList<>();
-        for (Column column : IdentityKeyConfig.SEALED) {
+        for (Column column : MasterKeyConfig.SEALED) {
             List<String> values = strings("select %2$s from %1$s where %2$s is not null and %2$s not like '%3$s%%'"
                     .formatted(column.table(), column.column(), prefix));
             values.forEach(_ -> left.add(place(column)));
@@ -130,8 +135,9 @@ class MasterKeyIT {
     private static void emptied() throws SQLException {
         try (Connection connection = database.connect();
                 var statement = connection.createStatement()) {
-            for (String table : strings("select table_name from information_schema.tables where table_schema = database()"
-                    + " and table_type = 'BASE TABLE'")) {
+            for (String table :
+                    strings("select table_name from information_schema.tables where table_schema = database()"
+                            + " and table_type = 'BASE TABLE'")) {
                 statement.execute("set foreign_key_checks = 0");
                 statement.execute("drop table `" + table + "`");
             }

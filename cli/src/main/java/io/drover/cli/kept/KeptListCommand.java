@@ -34,7 +34,7 @@ public final class KeptListCommand implements Command {
         parsed.atMost(0);
         ApiClient api = context.environmentApi();
         List<Resource> resources = kind.list(api).stream()
-                .sorted(Comparator.comparing(kind::name).thenComparing(Resource::id))
+                .sorted(Comparator.<Resource, String>comparing(kind::name).thenComparing(Resource::id))
                 .toList();
         List<Resource> users = kind == KeptKind.REGISTRY && !resources.isEmpty()
                 ? api.list("registrycredentials?limit=-2&removed_null=1")

@@ -13,6 +13,8 @@ import java.util.Random;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -26,7 +28,10 @@ class EnvelopeClientTest {
 
     @Property(tries = 200)
     void whatIsSealedIsOpenedForTheSamePurposeAndRowOnly(
-            @ForAll byte[] plain, @ForAll String purpose, @ForAll String row, @ForAll String other) {
+            @ForAll byte[] plain,
+            @ForAll @AlphaChars String purpose,
+            @ForAll @AlphaChars @StringLength(min = 1) String row,
+            @ForAll @AlphaChars String other) {
         Assume.that(!row.equals(other));
         String sealed = get(envelopes.seal(purpose, row, plain));
 

@@ -20,10 +20,10 @@ import reactor.core.publisher.Mono;
  * Takes up new master keys: looks at the key file, and seals anew what older keys sealed, a page at a time, each value only if
  * nobody changed it meanwhile. So replicas may do it side by side, and dying in between leaves values that are all opened.
  */
-final class IdentityKeyLoop {
+final class MasterKeyLoop {
     static final int PAGE = 50;
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Logger log = LoggerFactory.getLogger(IdentityKeyLoop.class);
+    private static final Logger log = LoggerFactory.getLogger(MasterKeyLoop.class);
 
     private final EnvelopeKey keys;
     private final SealedColumnStore store;
@@ -31,7 +31,7 @@ final class IdentityKeyLoop {
     private final AtomicLong outdated = new AtomicLong();
     private String complaint = "";
 
-    IdentityKeyLoop(EnvelopeKey keys, SealedColumnStore store, RandomGenerator random, MeterRegistry meters) {
+    MasterKeyLoop(EnvelopeKey keys, SealedColumnStore store, RandomGenerator random, MeterRegistry meters) {
         this.keys = keys;
         this.store = store;
         this.random = random;
