@@ -8,6 +8,7 @@ import io.drover.identity.api.IdentityHandler;
 import io.drover.identity.api.PasswordHandler;
 import io.drover.identity.api.ProjectHandler;
 import io.drover.identity.api.ProjectMemberHandler;
+import io.drover.identity.api.ProjectTemplateHandler;
 import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.api.RegisterHandler;
 import io.drover.identity.api.RegistrationTokenHandler;
@@ -26,6 +27,7 @@ import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectStore;
+import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.identity.store.SecondFactorStore;
 import io.drover.identity.store.SettingStore;
 import io.drover.runtime.Ids;
@@ -86,8 +88,13 @@ class IdentityResourceConfig {
 
     @Bean
     ProjectWriteHandler projectWriteHandler(
-            ProjectWriteHandler.Stores stores, ChangeStore changes, DirectoryHandler directory, Ids ids, Clock clock) {
-        return new ProjectWriteHandler(stores, changes, directory, ids, clock);
+            ProjectWriteHandler.Stores stores,
+            ChangeStore changes,
+            DirectoryHandler directory,
+            ProjectTemplateHandler templates,
+            Ids ids,
+            Clock clock) {
+        return new ProjectWriteHandler(stores, changes, directory, templates, ids, clock);
     }
 
     @Bean
@@ -97,8 +104,9 @@ class IdentityResourceConfig {
             MemberStore members,
             CredentialStore credentials,
             AgentStore agents,
-            CustomRoleStore roles) {
-        return new ProjectWriteHandler.Stores(accounts, projects, members, credentials, agents, roles);
+            CustomRoleStore roles,
+            ProjectTemplateStore templates) {
+        return new ProjectWriteHandler.Stores(accounts, projects, members, credentials, agents, roles, templates);
     }
 
     @Bean

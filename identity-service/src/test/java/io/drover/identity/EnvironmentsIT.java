@@ -80,7 +80,8 @@ abstract class EnvironmentsIT {
     @Test
     void onlyAdministratorsChangeLimitsAndMembersSeeThem() {
         Api admin = server.admin();
-        Answer made = admin.post("/projects", Map.of("name", "team", "quota", Map.of("containers", 10, "memory", 1024)));
+        Answer made =
+                admin.post("/projects", Map.of("name", "team", "quota", Map.of("containers", 10, "memory", 1024)));
         assertThat(made.status()).isEqualTo(201);
         String path = "/projects/" + made.text("id");
         assertThat(made.map("quota")).containsEntry("containers", 10).containsEntry("hosts", 0);
@@ -161,7 +162,8 @@ abstract class EnvironmentsIT {
         }
         assertThat(internal(HttpMethod.GET, "/internal/environments/5", null).body())
                 .containsKey("generation");
-        assertThat(internal(HttpMethod.GET, "/internal/environments/999999", null).status())
+        assertThat(internal(HttpMethod.GET, "/internal/environments/999999", null)
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -225,8 +227,10 @@ abstract class EnvironmentsIT {
     /** Somebody who owns that environment and is no administrator. */
     private Api owner(String environment) {
         Api admin = server.admin();
-        String account = admin.post("/accounts", Map.of("name", "ann", "kind", "user")).text("id");
-        admin.post("/passwords", Map.of("accountId", account, "publicValue", "ann", "secretValue", "long enough words"));
+        String account =
+                admin.post("/accounts", Map.of("name", "ann", "kind", "user")).text("id");
+        admin.post(
+                "/passwords", Map.of("accountId", account, "publicValue", "ann", "secretValue", "long enough words"));
         admin.post(
                 "/projects/" + environment + "?action=setmembers",
                 Map.of(
