@@ -8,6 +8,7 @@ import io.drover.identity.api.IdentityHandler;
 import io.drover.identity.api.PasswordHandler;
 import io.drover.identity.api.ProjectHandler;
 import io.drover.identity.api.ProjectMemberHandler;
+import io.drover.identity.api.ProjectTemplateHandler;
 import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.api.RegisterHandler;
 import io.drover.identity.api.RegistrationTokenHandler;
@@ -23,6 +24,7 @@ import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectStore;
+import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.identity.store.SecondFactorStore;
 import io.drover.runtime.Ids;
 import io.drover.runtime.secret.EnvelopeKey;
@@ -85,10 +87,11 @@ class IdentityResourceConfig {
             ProjectWriteHandler.Stores stores,
             ChangeStore changes,
             DirectoryHandler directory,
+            ProjectTemplateHandler templates,
             LiveSettings settings,
             Ids ids,
             Clock clock) {
-        return new ProjectWriteHandler(stores, changes, directory, settings, ids, clock);
+        return new ProjectWriteHandler(stores, changes, directory, templates, settings, ids, clock);
     }
 
     @Bean
@@ -98,8 +101,9 @@ class IdentityResourceConfig {
             MemberStore members,
             CredentialStore credentials,
             AgentStore agents,
-            CustomRoleStore roles) {
-        return new ProjectWriteHandler.Stores(accounts, projects, members, credentials, agents, roles);
+            CustomRoleStore roles,
+            ProjectTemplateStore templates) {
+        return new ProjectWriteHandler.Stores(accounts, projects, members, credentials, agents, roles, templates);
     }
 
     @Bean

@@ -33,6 +33,7 @@ final class PermissionTable {
             project            crud crud crud r    r    r    r
             projectMember      r    r    r    r    r    r    r
             projectRole        crud r    crud r    r    r    r
+            projectTemplate    crud crud r    r    r    r    r
             quotaUsage         r    r    r    r    r    r    r
             register           -    -    rd   rd   rd   -    -
             registrationToken  -    -    crud crud crud -    -

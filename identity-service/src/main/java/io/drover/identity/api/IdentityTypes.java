@@ -145,7 +145,7 @@ public final class IdentityTypes {
                             Field.of("hostRemoveDelaySeconds", "int")
                                     .updatable()
                                     .range(0, 31_536_000),
-                            Field.of("projectTemplateId", "string"),
+                            Field.of("projectTemplateId", "reference[projectTemplate]").creatable(),
                             Field.of("quota", "quota").writable().writtenBy(Role.ADMIN),
                             Field.of("privileges", "privilegePolicy").writable().writtenBy(Role.ADMIN),
                             Field.of("version", "string")),

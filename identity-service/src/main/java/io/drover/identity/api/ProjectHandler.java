@@ -166,6 +166,10 @@ public final class ProjectHandler implements ResourceHandler {
         fields.put("orchestration", row.orchestration());
         fields.put("allowSystemRole", row.allowSystemRole());
         fields.put("virtualMachine", false);
+        Long template = row.template().id();
+        fields.put(
+                "projectTemplateId",
+                template == null ? null : ProjectTemplateTypes.PROJECT_TEMPLATE.publicId(template));
         Map<String, Object> range = new LinkedHashMap<>();
         range.put("type", "servicesPortRange");
         range.put("startPort", row.startPort());

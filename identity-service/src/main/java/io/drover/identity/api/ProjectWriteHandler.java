@@ -23,6 +23,8 @@ import io.drover.identity.store.MemberRow;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectRow;
 import io.drover.identity.store.ProjectStore;
+import io.drover.identity.store.ProjectTemplateRow;
+import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.model.Role;
 import io.drover.model.environment.PrivilegePolicy;
 import io.drover.model.environment.Quota;
@@ -33,6 +35,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -47,6 +50,7 @@ public final class ProjectWriteHandler {
     private final Stores stores;
     private final ChangeStore changes;
     private final MemberInputHandler given;
+    private final ProjectTemplateHandler templates;
     private final LiveSettings settings;
     private final Ids ids;
     private final Clock clock;
@@ -58,17 +62,20 @@ public final class ProjectWriteHandler {
             MemberStore members,
             CredentialStore credentials,
             AgentStore agents,
-            CustomRoleStore roles) {}
+            CustomRoleStore roles,
+            ProjectTemplateStore templates) {}
 
     public ProjectWriteHandler(
             Stores stores,
             ChangeStore changes,
             DirectoryHandler directory,
+            ProjectTemplateHandler templates,
             LiveSettings settings,
             Ids ids,
             Clock clock) {
         this.stores = stores;
         this.changes = changes;
+        this.templates = templates;
         this.given = new MemberInputHandler(stores.accounts(), stores.roles(), directory);
         this.settings = settings;
         this.ids = ids;
@@ -86,23 +93,36 @@ public final class ProjectWriteHandler {
     /** Answers the number of the new environment. Without members the creator owns it. */
     Mono<Long> create(Caller caller, Input input) {
         Range range = range(input, portsOfNewOnes());
-        return given.read(0, caller.narrowing(), input.list("members"), List.of())
-                .map(members ->
-                        members.isEmpty() ? List.of(owner(caller.account().value())) : members)
-                .flatMap(members -> {
+        return Mono.zip(
+                        templates.chosen(caller, input),
+                        given.read(0, caller.narrowing(), input.list("members"), List.of()))
+                .flatMap(parts -> {
+                    List<Named> members = parts.getT2().isEmpty()
+                            ? List.of(owner(caller.account().value()))
+                            : parts.getT2();
                     Accepted accepted = accepted(MemberList.decide(List.of(), plain(members), true));
                     Mono<Long> work = insert(
                                     input.text("name", ""), input.text("description"), range, added(accepted, members))
                             .flatMap(id -> limited(id, input, Quota.UNLIMITED, PrivilegePolicy.RESTRICTED)
-                                    .thenReturn(id));
+                                    .then(begun(id, parts.getT1())));
                     return changes.write(work, id -> List.of(NewChange.created(PROJECT, id, id)));
                 });
+    }
+
+    /** What it begins with is copied: a template that changes changes no environment. */
+    private Mono<Long> begun(long id, Optional<ProjectTemplateRow> template) {
+        return template.isEmpty()
+                ? Mono.just(id)
+                : stores.templates().apply(id, template.get()).thenReturn(id);
     }
 
     /** A new environment with one owner; part of the caller's transaction, which appends the change. */
     public Mono<Long> insertOwned(String name, long owner) {
         String fitting = name.length() > 255 ? name.substring(0, 255) : name;
-        return insert(fitting, null, portsOfNewOnes(), List.of(owner(owner)));
+        return templates
+                .standard()
+                .flatMap(template -> insert(fitting, null, portsOfNewOnes(), List.of(owner(owner)))
+                        .flatMap(id -> begun(id, template)));
     }
 
     private static Named owner(long account) {

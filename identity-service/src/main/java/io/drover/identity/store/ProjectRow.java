@@ -5,6 +5,7 @@ import io.drover.model.environment.EnvironmentFacts;
 import io.drover.model.environment.EnvironmentFacts.State;
 import io.drover.model.environment.PrivilegePolicy;
 import io.drover.model.environment.Quota;
+import io.drover.model.environment.TemplateStack;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param endPort last one
  * @param hostRemoveDelay seconds until a disconnected host is removed; null: the installation's setting
  * @param removal what is known of the removal of what was in it
+ * @param template what it began with
  */
 public record ProjectRow(
         AccountRow account,
@@ -25,13 +27,24 @@ public record ProjectRow(
         @Nullable Integer hostRemoveDelay,
         Quota quota,
         PrivilegePolicy privileges,
-        Removal removal) {
+        Removal removal,
+        Template template) {
 
     /**
      * @param note one sentence of scheduler-service's
      * @param finished nothing is left of it
      */
     public record Removal(@Nullable String note, boolean finished) {}
+
+    /**
+     * @param id number of the template it was made from; null: none
+     * @param stacks the template's, as they were then; empty in lists, which do not read them
+     */
+    public record Template(@Nullable Long id, List<TemplateStack> stacks) {
+        public Template {
+            stacks = List.copyOf(stacks);
+        }
+    }
 
     public long id() {
         return account.id();
@@ -45,6 +58,6 @@ public record ProjectRow(
             default -> State.REMOVED;
         };
         return new EnvironmentFacts(
-                new EnvironmentId(id()), account.uuid(), account.name(), state, quota, privileges, List.of());
+                new EnvironmentId(id()), account.uuid(), account.name(), state, quota, privileges, template.stacks());
     }
 }

@@ -3,6 +3,7 @@ package io.drover.identity.store;
 import static io.drover.identity.store.Columns.bind;
 import static io.drover.identity.store.Columns.flag;
 import static io.drover.identity.store.Columns.instantOrNull;
+import static io.drover.identity.store.Columns.numberOrNull;
 import static io.drover.identity.store.Columns.small;
 import static io.drover.identity.store.Columns.smallOrNull;
 import static io.drover.identity.store.Columns.text;
@@ -31,10 +32,18 @@ public final class ProjectStore {
             "removed", "a.removed",
             "orchestration", "p.orchestration");
 
-    private static final String SELECT = "select " + AccountStore.SELECTED + ", p.orchestration, p.allow_system_role,"
-            + " p.services_port_start, p.services_port_end, p.host_remove_delay,"
-            + " p.quota, p.privileges, p.removal_note, p.emptied"
-            + " from account a join project p on p.id = a.id where a.kind = 'project'";
+    private static final String SELECT = select("null");
+
+    /** With the stacks of its template, which can be long. */
+    private static final String SELECT_WHOLE = select("p.template_stacks");
+
+    private static String select(String templateStacks) {
+        return "select " + AccountStore.SELECTED + ", p.orchestration, p.allow_system_role,"
+                + " p.services_port_start, p.services_port_end, p.host_remove_delay,"
+                + " p.quota, p.privileges, p.removal_note, p.emptied, p.project_template_id, "
+                + templateStacks + " as template_stacks"
+                + " from account a join project p on p.id = a.id where a.kind = 'project'";
+    }
 
     /** A member row of the person; an inactive environment shows itself to its owners only. */
     private static final String IS_MEMBER = " and exists (select 1 from project_member m where m.project_id = a.id"
@@ -47,7 +56,7 @@ public final class ProjectStore {
     }
 
     public Mono<ProjectRow> find(long id) {
-        return database.sql(SELECT + " and a.id = :id")
+        return database.sql(SELECT_WHOLE + " and a.id = :id")
                 .bind("id", id)
                 .map(ProjectStore::row)
                 .one();
@@ -124,7 +133,9 @@ public final class ProjectStore {
 
     /** Every environment there ever was, purged ones too. */
     public Flux<ProjectRow> everything() {
-        return database.sql(SELECT + " order by a.id").map(ProjectStore::row).all();
+        return database.sql(SELECT_WHOLE + " order by a.id")
+                .map(ProjectStore::row)
+                .all();
     }
 
     private static ProjectRow row(Readable row) {
@@ -137,6 +148,9 @@ public final class ProjectStore {
                 smallOrNull(row, "host_remove_delay"),
                 LimitColumns.quota(row),
                 LimitColumns.privileges(row),
-                new ProjectRow.Removal(textOrNull(row, "removal_note"), instantOrNull(row, "emptied") != null));
+                new ProjectRow.Removal(textOrNull(row, "removal_note"), instantOrNull(row, "emptied") != null),
+                new ProjectRow.Template(
+                        numberOrNull(row, "project_template_id"),
+                        ProjectTemplateStore.environmentStacks(textOrNull(row, "template_stacks"))));
     }
 }

@@ -33,6 +33,7 @@ class IdentityTypesTest {
             new Case(IdentityTypes.PROJECT, "crud", "crud", "crud", "r", "r", "r", "r", "", "", ""),
             new Case(IdentityTypes.PROJECT_MEMBER, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
             new Case(CustomRoleTypes.PROJECT_ROLE, "crud", "r", "crud", "r", "r", "r", "r", "", "", ""),
+            new Case(ProjectTemplateTypes.PROJECT_TEMPLATE, "crud", "crud", "r", "r", "r", "r", "r", "", "", ""),
             new Case(IdentityTypes.REGISTRATION_TOKEN, "", "", "crud", "crud", "", "", "crud", "", "", ""),
             new Case(IdentityTypes.REGISTER, "", "", "rd", "rd", "", "", "rd", "", "cr", ""),
             new Case(IdentityTypes.AUDIT_LOG, "r", "r", "r", "r", "r", "r", "r", "", "", ""),

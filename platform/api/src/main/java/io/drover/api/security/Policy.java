@@ -65,7 +65,9 @@ public final class Policy {
 
     /** Why the caller may not. */
     public static String refusal(Caller caller, ResourceType type, Verb verb) {
-        boolean isTokens = caller.narrowing().readOnly() && type.access().permits(caller.role(), verb);
+        boolean isTokens = caller.narrowing().readOnly()
+                && verb != Verb.READ
+                && type.access().permits(caller.role(), verb);
         return isTokens
                 ? "this token is read-only: it may not " + word(verb) + " a '" + type.name() + "'"
                 : "the role '" + caller.roleName() + "' may not " + word(verb) + " a '" + type.name() + "'";

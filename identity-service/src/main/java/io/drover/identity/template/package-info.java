@@ -1,0 +1,5 @@
+/** What new environments begin with. Pure. */
+@NullMarked
+package io.drover.identity.template;
+
+import org.jspecify.annotations.NullMarked;
