@@ -210,7 +210,7 @@ class IdentityConfig {
             SecondFactorStore factors,
             SignInRecordHandler records,
             EnvelopeKey envelope,
-            SettingStore settings,
+            LiveSettings settings,
             Clock clock) {
         return new SecondFactorCheckHandler(factors, records, envelope, settings, clock);
     }

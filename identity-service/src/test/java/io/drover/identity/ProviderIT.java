@@ -62,7 +62,7 @@ abstract class ProviderIT {
                 "--DROVER_BOOTSTRAP_KEY=" + IdentityServer.ADMIN_KEY,
                 "--drover.provider.check=2h",
                 "--drover.provider.unverified=1h",
-                "--drover.provider.timeout=2s");
+                "--drover.provider.timeout=5s");
         admin = server.admin();
         provider.person(BOSS, "boss", List.of());
     }

@@ -8,12 +8,13 @@ import com.unboundid.ldap.sdk.unboundidds.OneTimePassword;
 import com.unboundid.util.Base32;
 import io.drover.identity.IdentityServer.Answer;
 import io.drover.identity.IdentityServer.Api;
+import io.drover.identity.secondfactor.SecondFactorRule;
+import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,8 @@ import org.springframework.http.HttpMethod;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SecondFactorRequiredIT {
     private static final String FROM = "192.0.2.80";
+
+    private static final Duration SECONDS = Duration.ofSeconds(20);
 
     private final String driver;
     private IdentityServer server;
@@ -49,18 +52,15 @@ abstract class SecondFactorRequiredIT {
     }
 
     @AfterEach
-    void off() throws SQLException {
+    void off() {
         required("off");
     }
 
-    private void required(String whom) throws SQLException {
-        try (Connection connection = database().connect();
-                PreparedStatement statement = connection.prepareStatement(
-                        "replace into setting (name, value, created) values (?, ?, utc_timestamp(6))")) {
-            statement.setString(1, "api.auth.second.factor.required");
-            statement.setString(2, whom);
-            statement.executeUpdate();
-        }
+    private void required(String whom) {
+        Answer answer = admin.put("/settings/" + SecondFactorRule.SETTING, Map.of("value", whom));
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        LiveSettings live = server.context.getBean(LiveSettings.class);
+        Awaitility.await().atMost(SECONDS).until(() -> live.text(SecondFactorRule.SETTING, ""), whom::equals);
     }
 
     private String person() {

@@ -50,7 +50,7 @@ public final class ForwardedRequest {
         }
         String signIn = arrival.destination().isProviderSignIn() ? signInCookies(given) : "";
         if (!signIn.isEmpty()) {
-            passed.set(HttpHeaders.COOKIE, signIn);
+            passed.set(HttpHeaderNames.COOKIE, signIn);
         }
         if (!fingerprint.isEmpty() && arrival.destination().resourceType().startsWith(REGISTRATION)) {
             passed.set("X-Drover-Fingerprint", fingerprint);
@@ -67,7 +67,7 @@ public final class ForwardedRequest {
 
     /** What a sign-in with a provider left in the browser that began it; the session's cookie stays here. */
     static String signInCookies(HttpHeaders given) {
-        return given.getOrEmpty(HttpHeaders.COOKIE).stream()
+        return given.getAll(HttpHeaderNames.COOKIE).stream()
                 .flatMap(header -> Stream.of(header.split(";", -1)))
                 .map(String::strip)
                 .filter(cookie -> cookie.startsWith(SIGN_IN_COOKIE))

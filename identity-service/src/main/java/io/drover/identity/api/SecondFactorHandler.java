@@ -133,7 +133,7 @@ public final class SecondFactorHandler implements ResourceHandler {
     private Mono<Long> disable(SecondFactorRow row, Caller caller) {
         long session = session(caller);
         return sessions.find(session)
-                .flatMap(found -> checks.isAsked(Wire.kind(caller), found.provider()))
+                .map(found -> checks.isAsked(Wire.kind(caller), found.provider()))
                 .defaultIfEmpty(false)
                 .flatMap(isAsked -> changed(
                         row.account(),

@@ -171,8 +171,8 @@ public final class SessionHandler {
     private Mono<Session> open(AccountRow account, String provider, boolean isEnrolling) {
         String key = KeyText.secretKey(random);
         Instant now = clock.instant();
-        AuthTokenRow row = new AuthTokenRow(0, account.id(), provider, now, now.plus(sessionLife()), isEnrolling);
         boolean isOnlyOne = settings.flag(KnownSettings.RESTRICT_SESSIONS, false);
+        AuthTokenRow row = new AuthTokenRow(0, account.id(), provider, now, now.plus(sessionLife()), isEnrolling);
         Mono<Long> begun = stores.sessions().insert(row, SecretHash.of(key));
         return changes.write(
                         isOnlyOne ? stores.sessions().deleteOf(account.id(), 0).then(begun) : begun,

@@ -2,9 +2,9 @@ package io.drover.identity.secondfactor;
 
 import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.role.AccountKind;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who must have a second factor: the setting {@value #SETTING}. It is about those who type a password here, a local one or a
@@ -21,13 +21,14 @@ public enum SecondFactorRule {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param settings as they are stored; a value that is none of the three asks for more, not for less */
-    public static SecondFactorRule of(Map<String, String> settings) {
-        return of(settings.get(SETTING));
+    /** What the setting can be. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(SecondFactorRule::wire).toList();
     }
 
-    static SecondFactorRule of(@Nullable String value) {
-        String text = value == null ? "" : value.strip().toLowerCase(Locale.ROOT);
+    /** @param value of the setting; one that is none of the three asks for more, not for less */
+    public static SecondFactorRule of(String value) {
+        String text = value.strip().toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
             return OFF;
         }

@@ -108,6 +108,13 @@ public final class KnownSettings {
                                 new Text(255),
                                 "text of the challenge that asks for a key")
                         .readBy(GATEWAY),
+                of(
+                                SecondFactorRule.SETTING,
+                                SecondFactorRule.OFF.wire(),
+                                new OneOf(SecondFactorRule.words()),
+                                "who must have a second factor")
+                        .open()
+                        .readBy(IDENTITY),
                 of(RESTRICT_SESSIONS, "false", new Flag(), "a sign-in ends the account's other sessions")
                         .readBy(IDENTITY),
                 of(

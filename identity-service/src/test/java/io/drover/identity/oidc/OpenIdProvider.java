@@ -61,6 +61,7 @@ public final class OpenIdProvider extends FakeWeb {
     private final Map<String, String> refreshTokens = new ConcurrentHashMap<>();
     private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
     private final List<String> usedRefreshTokens = new ArrayList<>();
+    private final RSAKey foreignKey = newKey();
     private RSAKey key = newKey();
     private volatile Fault fault = Fault.NONE;
     private volatile String visitor = "";
@@ -245,7 +246,7 @@ public final class OpenIdProvider extends FakeWeb {
             token.sign(
                     isMac
                             ? new MACSigner(key.toRSAPublicKey().getEncoded())
-                            : new RSASSASigner(fault == Fault.FOREIGN_KEY ? newKey() : key));
+                            : new RSASSASigner(fault == Fault.FOREIGN_KEY ? foreignKey : key));
             return token.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);

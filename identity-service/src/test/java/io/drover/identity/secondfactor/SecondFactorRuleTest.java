@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.identity.role.AccountKind;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -31,13 +29,8 @@ class SecondFactorRuleTest {
     @ParameterizedTest
     @FieldSource("CASES")
     void decides(Case given) {
-        SecondFactorRule rule = SecondFactorRule.of(Map.of(SecondFactorRule.SETTING, given.setting()));
+        SecondFactorRule rule = SecondFactorRule.of(given.setting());
 
         assertThat(rule.asks(given.kind(), given.provider())).isEqualTo(given.isAsked());
-    }
-
-    @Test
-    void withoutTheSettingNobodyIsAsked() {
-        assertThat(SecondFactorRule.of(Map.of())).isEqualTo(SecondFactorRule.OFF);
     }
 }

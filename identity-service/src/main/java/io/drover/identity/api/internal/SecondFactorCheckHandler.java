@@ -9,9 +9,9 @@ import io.drover.identity.secret.SecretHash;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.SecondFactorRow;
 import io.drover.identity.store.SecondFactorStore;
-import io.drover.identity.store.SettingStore;
 import io.drover.model.AccountId;
 import io.drover.runtime.secret.EnvelopeKey;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,14 @@ public final class SecondFactorCheckHandler {
     private final SecondFactorStore factors;
     private final SignInRecordHandler records;
     private final EnvelopeKey envelope;
-    private final SettingStore settings;
+    private final LiveSettings settings;
     private final Clock clock;
 
     public SecondFactorCheckHandler(
             SecondFactorStore factors,
             SignInRecordHandler records,
             EnvelopeKey envelope,
-            SettingStore settings,
+            LiveSettings settings,
             Clock clock) {
         this.settings = settings;
         this.factors = factors;
@@ -82,16 +82,16 @@ public final class SecondFactorCheckHandler {
     /** Whether somebody who has just signed in with that provider has to set one up before anything else. */
     public Mono<Boolean> mustEnrol(AccountRow account, String provider) {
         return isAsked(account.kind(), provider)
-                .filter(isAsked -> isAsked)
-                .flatMap(_ -> factors.find(account.id())
+                ? factors.find(account.id())
                         .map(factor -> !factor.isConfirmed())
-                        .defaultIfEmpty(true))
-                .defaultIfEmpty(false);
+                        .defaultIfEmpty(true)
+                : Mono.just(false);
     }
 
     /** Whether this installation wants one of accounts of that kind that sign in with that provider. */
-    public Mono<Boolean> isAsked(AccountKind kind, String provider) {
-        return settings.all().map(SecondFactorRule::of).map(rule -> rule.asks(kind, provider));
+    public boolean isAsked(AccountKind kind, String provider) {
+        return SecondFactorRule.of(settings.text(SecondFactorRule.SETTING, SecondFactorRule.EVERYBODY.wire()))
+                .asks(kind, provider);
     }
 
     private Mono<Void> missing(Attempt attempt) {
