@@ -42,8 +42,7 @@ class MasterKeyIT {
         List<String> found = strings("select concat(table_name, '.', column_name) from information_schema.columns"
                 + " where table_schema = database() and column_name like '%\\_sealed'");
 
-        assertThat(MasterKeyConfig.SEALED.stream().map(MasterKeyIT::place))
-                .containsExactlyInAnyOrderElementsOf(found);
+        assertThat(MasterKeyConfig.SEALED.stream().map(MasterKeyIT::place)).containsExactlyInAnyOrderElementsOf(found);
         emptied();
     }
 

@@ -145,7 +145,8 @@ public final class IdentityTypes {
                             Field.of("hostRemoveDelaySeconds", "int")
                                     .updatable()
                                     .range(0, 31_536_000),
-                            Field.of("projectTemplateId", "reference[projectTemplate]").creatable(),
+                            Field.of("projectTemplateId", "reference[projectTemplate]")
+                                    .creatable(),
                             Field.of("quota", "quota").writable().writtenBy(Role.ADMIN),
                             Field.of("privileges", "privilegePolicy").writable().writtenBy(Role.ADMIN),
                             Field.of("version", "string")),
@@ -336,7 +337,8 @@ public final class IdentityTypes {
                             Field.of("security", "boolean"),
                             Field.of("defaultProject", "string"),
                             Field.of("secondFactorWanted", "boolean")
-                                    .describedAs("a second factor must be set up; the session can do nothing else before"),
+                                    .describedAs(
+                                            "a second factor must be set up; the session can do nothing else before"),
                             Field.of("redirectUrl", "string")),
                     List.of(),
                     List.of(),

@@ -102,7 +102,8 @@ final class MemberInputHandler {
                     "InvalidOption",
                     "members.externalIdType",
                     "field 'members.externalIdType' has the value '" + type + "': accepted are "
-                            + ProjectWriteHandler.LOCAL + ", and the users and groups of a directory or another provider");
+                            + ProjectWriteHandler.LOCAL
+                            + ", and the users and groups of a directory or another provider");
         }
         long number = WireId.parse(text).orElseGet(() -> text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1);
         if (number < 0) {

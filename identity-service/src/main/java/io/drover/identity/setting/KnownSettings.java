@@ -118,14 +118,6 @@ public final class KnownSettings {
                 of(RESTRICT_SESSIONS, "false", new Flag(), "a sign-in ends the account's other sessions")
                         .readBy(IDENTITY),
                 of(
-                                SecondFactorRule.SETTING,
-                                SecondFactorRule.OFF.wire(),
-                                new OneOf(Arrays.stream(SecondFactorRule.values())
-                                        .map(SecondFactorRule::wire)
-                                        .toList()),
-                                "who must have a second factor besides a password")
-                        .readBy(IDENTITY),
-                of(
                                 VALIDATE_URL,
                                 "",
                                 new Address(false),
