@@ -8,6 +8,7 @@ import io.drover.gateway.credential.TokenStore;
 import io.drover.gateway.routing.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -90,7 +91,7 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
             return Mono.error(BrowserRules.refusal());
         }
         return forms.read(request)
-                .flatMap(form -> BrowserRules.allows(csrf, form, arrival)
+                .flatMap(form -> BrowserRules.allowsForm(csrf, form, arrival)
                         ? admit(exchange.mutate().request(form.request()).build(), chain, arrival)
                         : Mono.error(BrowserRules.refusal()));
     }
