@@ -50,7 +50,7 @@ final class BrowserRules {
     }
 
     /** Whether a field of the form in the request's body says it instead. */
-    static boolean allows(@Nullable Csrf csrf, FormBodyGatewayFilter.Form form, Arrival arrival) {
+    static boolean allowsForm(@Nullable Csrf csrf, FormBodyGatewayFilter.Form form, Arrival arrival) {
         return csrf != null && csrf.allows(arrival.method(), null, form.field(Csrf.COOKIE), true);
     }
 

@@ -91,7 +91,7 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
             return Mono.error(BrowserRules.refusal());
         }
         return forms.read(request)
-                .flatMap(form -> BrowserRules.allows(csrf, form, arrival)
+                .flatMap(form -> BrowserRules.allowsForm(csrf, form, arrival)
                         ? admit(exchange.mutate().request(form.request()).build(), chain, arrival)
                         : Mono.error(BrowserRules.refusal()));
     }
