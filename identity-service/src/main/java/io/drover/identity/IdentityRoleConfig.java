@@ -6,8 +6,8 @@ import io.drover.identity.api.ProjectTemplateHandler;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.ProjectTemplateStore;
-import io.drover.identity.store.SettingStore;
 import io.drover.runtime.Ids;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +28,7 @@ class IdentityRoleConfig {
 
     @Bean
     ProjectTemplateHandler projectTemplateHandler(
-            ProjectTemplateStore templates, SettingStore settings, ChangeStore changes, Ids ids, Clock clock) {
+            ProjectTemplateStore templates, LiveSettings settings, ChangeStore changes, Ids ids, Clock clock) {
         return new ProjectTemplateHandler(templates, settings, changes, ids, clock);
     }
 

@@ -14,13 +14,13 @@ import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.ProjectTemplateRow;
 import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.identity.store.ProjectTemplateStore.Written;
-import io.drover.identity.store.SettingStore;
 import io.drover.identity.template.StackTemplate;
 import io.drover.identity.template.TemplateReading;
 import io.drover.model.AccountId;
 import io.drover.model.Role;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +45,13 @@ public final class ProjectTemplateHandler implements ResourceHandler {
     private static final String TYPE = "projectTemplate";
 
     private final ProjectTemplateStore templates;
-    private final SettingStore settings;
+    private final LiveSettings settings;
     private final ChangeStore changes;
     private final Ids ids;
     private final Clock clock;
 
     public ProjectTemplateHandler(
-            ProjectTemplateStore templates, SettingStore settings, ChangeStore changes, Ids ids, Clock clock) {
+            ProjectTemplateStore templates, LiveSettings settings, ChangeStore changes, Ids ids, Clock clock) {
         this.templates = templates;
         this.settings = settings;
         this.changes = changes;
@@ -156,8 +156,7 @@ public final class ProjectTemplateHandler implements ResourceHandler {
 
     /** The default one. */
     Mono<Optional<ProjectTemplateRow>> standard() {
-        return settings.all()
-                .map(values -> values.getOrDefault(DEFAULT_SETTING, ""))
+        return Mono.just(settings.text(DEFAULT_SETTING, ""))
                 .filter(name -> !name.isBlank())
                 .flatMap(templates::findPublic)
                 .map(Optional::of)
