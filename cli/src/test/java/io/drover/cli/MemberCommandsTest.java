@@ -39,8 +39,8 @@ class MemberCommandsTest {
                 .on("POST " + PROJECT, request -> Reply.ok(json("{'id':'1a5','type':'project'}")))
                 .on(
                         "GET /v2-beta/identities",
-                        request -> Reply.ok(
-                                "team".equals(request.query().get("name")) ? collection(TEAM) : collection()));
+                        request ->
+                                Reply.ok("team".equals(request.query().get("name")) ? collection(TEAM) : collection()));
     }
 
     @AfterEach
@@ -53,7 +53,8 @@ class MemberCommandsTest {
         JsonNode body = Json.parse(server.only("POST", PROJECT).body());
         body.path("members")
                 .forEach(member -> members.add(member.path("externalIdType").asText() + ":"
-                        + member.path("externalId").asText() + "=" + member.path("role").asText()));
+                        + member.path("externalId").asText() + "="
+                        + member.path("role").asText()));
         return members;
     }
 
@@ -108,7 +109,8 @@ class MemberCommandsTest {
         assertThat(drover.run("roles", "create", "deployer", "service:cru@1st5", "*:r", "--base", "restricted")
                         .out())
                 .isEqualTo("role deployer (1pr3): service:cru@1st5\n");
-        JsonNode made = Json.parse(server.only("POST", PROJECT + "/projectroles").body());
+        JsonNode made =
+                Json.parse(server.only("POST", PROJECT + "/projectroles").body());
         assertThat(made.path("name").asText()).isEqualTo("deployer");
         assertThat(made.path("baseRole").asText()).isEqualTo("restricted");
         assertThat(made.path("grants").toString()).isEqualTo("[\"service:cru@1st5\",\"*:r\"]");

@@ -349,7 +349,8 @@ class PermissionMatrixIT {
     /** Types with a collection of their own. */
     private static List<String> listable() {
         return PermissionTable.types().stream()
-                .filter(type -> !List.of("servicesPortRange", "subscribe", "token").contains(type))
+                .filter(type ->
+                        !List.of("servicesPortRange", "subscribe", "token").contains(type))
                 .toList();
     }
 

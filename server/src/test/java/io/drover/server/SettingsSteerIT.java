@@ -84,8 +84,10 @@ class SettingsSteerIT {
     void theSchedulersRegistriesFollow() throws Exception {
         Client environment = admin.in("1a5");
         set("registry.default", "registry.example.org:5000");
-        await("the default registry", () -> image(environment, "defaulted", "team/app:1")
-                .equals("docker:registry.example.org:5000/team/app:1"));
+        await(
+                "the default registry",
+                () -> image(environment, "defaulted", "team/app:1")
+                        .equals("docker:registry.example.org:5000/team/app:1"));
         assertThat(image(environment, "named", "quay.io/team/app")).isEqualTo("docker:quay.io/team/app");
 
         set("registry.whitelist", "quay.io");
@@ -105,8 +107,7 @@ class SettingsSteerIT {
 
     private static Client.Answer stack(Client environment, String name, String image) {
         return environment.post(
-                "/stacks",
-                Map.of("name", name, "dockerCompose", "services: {" + name + ": {image: '" + image + "'}}"));
+                "/stacks", Map.of("name", name, "dockerCompose", "services: {" + name + ": {image: '" + image + "'}}"));
     }
 
     /** What a service that is made now is stored with; the stack is removed again. */

@@ -56,9 +56,13 @@ class SubscribeTest {
     @Test
     void whoseAccessHasEndedIsToldAndLetGoAndOthersGoOn() {
         ProxyRig.Client gone = rig.open(
-                "/v2-beta/subscribe", "Authorization", "Bearer " + rig.suite.internalToken("member", Map.of("cred", "1c7")));
+                "/v2-beta/subscribe",
+                "Authorization",
+                "Bearer " + rig.suite.internalToken("member", Map.of("cred", "1c7")));
         ProxyRig.Client stays = rig.open(
-                "/v2-beta/subscribe", "Authorization", "Bearer " + rig.suite.internalToken("member", Map.of("cred", "1c8")));
+                "/v2-beta/subscribe",
+                "Authorization",
+                "Bearer " + rig.suite.internalToken("member", Map.of("cred", "1c8")));
         await("both are subscribed", () -> rig.suite.events.currentSubscriberCount() == 2);
         await("revocations are followed", () -> rig.suite.revocations.currentSubscriberCount() == 1);
         rig.suite.revocations.tryEmitNext("{\"credential\":\"1c7\"}").orThrow();

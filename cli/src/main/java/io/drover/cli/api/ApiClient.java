@@ -89,8 +89,7 @@ public final class ApiClient implements AutoCloseable {
     /** The environment of relative paths. */
     public String environmentId() {
         if (environment == null) {
-            throw CliFailure.of(
-                    "no environment is chosen: choose one with 'drover env use NAME', or give --env NAME");
+            throw CliFailure.of("no environment is chosen: choose one with 'drover env use NAME', or give --env NAME");
         }
         return environment;
     }

@@ -80,9 +80,7 @@ final class MemberList {
                     + "': write the name as it is signed in with, or TYPE:ID, e.g. rancher_id:1a7");
         }
         throw CliFailure.of("'" + word + "' can mean several, write the id: "
-                + found.stream()
-                        .map(one -> one.name() + " (" + idOf(one) + ")")
-                        .collect(Collectors.joining(", ")));
+                + found.stream().map(one -> one.name() + " (" + idOf(one) + ")").collect(Collectors.joining(", ")));
     }
 
     private List<Resource> search(String word) {

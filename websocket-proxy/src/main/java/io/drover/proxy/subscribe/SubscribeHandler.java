@@ -78,8 +78,7 @@ public final class SubscribeHandler {
                 .onBackpressureDrop()
                 .map(_ -> named("ping"));
         Flux<String> live = begun.messages
-                .concatWith(
-                        Mono.error(() -> new IllegalStateException("the events ended; subscribe and list again")))
+                .concatWith(Mono.error(() -> new IllegalStateException("the events ended; subscribe and list again")))
                 .mergeWith(pings)
                 .onBackpressureBuffer(limits.queued(), BufferOverflowStrategy.ERROR)
                 .onErrorMap(
