@@ -27,10 +27,13 @@ import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.lease.LeaseStore;
 import io.drover.runtime.loop.KeyedLoop;
 import io.drover.runtime.loop.LoopRuntime;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingsConfig;
 import io.drover.scheduler.api.AdmissionHandler;
 import io.drover.scheduler.api.ContainerHandler;
 import io.drover.scheduler.api.HostHandler;
 import io.drover.scheduler.api.IdentityClient;
+import io.drover.scheduler.api.InstallationRules;
 import io.drover.scheduler.api.InternalController;
 import io.drover.scheduler.api.RequestBaseHandler;
 import io.drover.scheduler.api.SchedulerTypes;
@@ -42,6 +45,7 @@ import io.drover.scheduler.desired.DesiredStream;
 import io.drover.scheduler.desired.HostLinkStream;
 import io.drover.scheduler.environment.EnvironmentLoop;
 import io.drover.scheduler.host.HostLoop;
+import io.drover.scheduler.host.HostVerdict;
 import io.drover.scheduler.reconcile.ReplacementBudgets;
 import io.drover.scheduler.reconcile.ServiceLoop;
 import io.drover.scheduler.stack.StackLoop;
@@ -83,7 +87,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the service: readable top to bottom, nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SchedulerProperties.class)
-@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class, SchedulerEnvironmentConfig.class})
+@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class, SettingsConfig.class, SchedulerEnvironmentConfig.class
+})
 class SchedulerConfig {
     /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */
     private static final Duration SPACING = Duration.ofMillis(200);
@@ -149,8 +154,14 @@ class SchedulerConfig {
     }
 
     @Bean
-    HostLoop hostLoop(R2dbcHostStore store, IdentityClient identity, SchedulerProperties settings, Clock clock) {
-        return new HostLoop(store, identity, settings.scheduler().hostGrace(), clock);
+    HostLoop hostLoop(
+            R2dbcHostStore store,
+            IdentityClient identity,
+            SchedulerProperties settings,
+            InstallationRules rules,
+            Clock clock) {
+        Duration grace = settings.scheduler().hostGrace();
+        return new HostLoop(store, identity, _ -> new HostVerdict.Patience(grace, rules.hostRemoval()), clock);
     }
 
     @Bean
@@ -266,8 +277,14 @@ class SchedulerConfig {
     }
 
     @Bean
-    ContainerHandler containerHandler(Repositories repositories, SpecStore writes, StreamTicketHandler tickets) {
-        return new ContainerHandler(repositories, writes, tickets);
+    InstallationRules installationRules(LiveSettings settings) {
+        return new InstallationRules(settings);
+    }
+
+    @Bean
+    ContainerHandler containerHandler(
+            Repositories repositories, SpecStore writes, StreamTicketHandler tickets, InstallationRules rules) {
+        return new ContainerHandler(repositories, writes, tickets, rules);
     }
 
     @Bean
@@ -282,8 +299,9 @@ class SchedulerConfig {
             SpecStore writes,
             ContainerHandler containers,
             AdmissionHandler admission,
+            InstallationRules rules,
             Clock clock) {
-        return new ServiceHandler(repositories, writes, containers, admission, clock);
+        return new ServiceHandler(repositories, writes, containers, admission, rules, clock);
     }
 
     @Bean
@@ -293,9 +311,11 @@ class SchedulerConfig {
             ServiceHandler services,
             ContainerHandler containers,
             AdmissionHandler admission,
+            InstallationRules rules,
             Ids ids,
             Clock clock) {
-        return new StackHandler(repositories, writes, services, containers, admission, ids, clock);
+        return new StackHandler(
+                repositories, writes, services, containers, admission, rules, new StackHandler.Sources(ids, clock));
     }
 
     @Bean

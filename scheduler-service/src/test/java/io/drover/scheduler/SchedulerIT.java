@@ -8,6 +8,7 @@ import io.drover.model.link.DesiredInstance.Target;
 import io.drover.model.link.NativeContainer;
 import io.drover.model.link.ObservedBatch;
 import io.drover.model.link.ObservedInstance.State;
+import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,7 @@ class SchedulerIT {
                         "--drover.database.schema=" + DATABASE.schema(),
                         "--drover.services.identity-url=" + IDENTITY.url(),
                         "--drover.scheduler.host-grace=5s");
+        context.getBean(LiveSettings.class).replace(Map.of());
         int port =
                 ((ReactiveWebServerApplicationContext) context).getWebServer().getPort();
         http = WebTestClient.bindToServer()

@@ -39,6 +39,7 @@ public final class ServiceHandler implements ResourceHandler {
     private final SpecStore writes;
     private final ContainerHandler containers;
     private final AdmissionHandler admission;
+    private final InstallationRules rules;
     private final Clock clock;
 
     public ServiceHandler(
@@ -46,11 +47,13 @@ public final class ServiceHandler implements ResourceHandler {
             SpecStore writes,
             ContainerHandler containers,
             AdmissionHandler admission,
+            InstallationRules rules,
             Clock clock) {
         this.repositories = repositories;
         this.writes = writes;
         this.containers = containers;
         this.admission = admission;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -78,7 +81,7 @@ public final class ServiceHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
-        ServiceSpec spec = spec(input);
+        ServiceSpec spec = rules.images(spec(input));
         Activity activity = input.flag("startOnCreate", false) ? Activity.ACTIVE : Activity.INACTIVE;
         return repositories
                 .stacks()

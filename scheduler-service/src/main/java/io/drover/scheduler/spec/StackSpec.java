@@ -19,4 +19,9 @@ public record StackSpec(List<ServiceSpec> services, List<String> warnings, List<
     public StackSpec(List<ServiceSpec> services, List<String> warnings) {
         this(services, warnings, List.of());
     }
+
+    /** The same with other services. */
+    public StackSpec withServices(List<ServiceSpec> newServices) {
+        return new StackSpec(newServices, warnings, asks);
+    }
 }
