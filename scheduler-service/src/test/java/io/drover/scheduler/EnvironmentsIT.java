@@ -9,6 +9,7 @@ import io.drover.model.environment.Quota;
 import io.drover.model.environment.Quota.Item;
 import io.drover.model.environment.TemplateStack;
 import io.drover.model.link.DesiredInstance.Target;
+import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,7 @@ class EnvironmentsIT {
                         "--drover.services.identity-url=" + IDENTITY.url(),
                         "--drover.scheduler.environment-grace=" + GRACE.toSeconds() + "s",
                         "--drover.scheduler.host-grace=5s");
+        context.getBean(LiveSettings.class).replace(Map.of());
         String url = "http://127.0.0.1:"
                 + ((ReactiveWebServerApplicationContext) context).getWebServer().getPort();
         http = WebTestClient.bindToServer().baseUrl(url).responseTimeout(LIMIT).build();

@@ -22,6 +22,6 @@ public record StackSpec(List<ServiceSpec> services, List<String> warnings, List<
 
     /** The same with other services. */
     public StackSpec withServices(List<ServiceSpec> newServices) {
-        return new StackSpec(newServices, warnings);
+        return new StackSpec(newServices, warnings, asks);
     }
 }
