@@ -39,7 +39,7 @@ class SecondFactorCommandTest {
                 .on("POST /v2-beta/secondfactors", request -> new Reply(201, BEGUN))
                 .on(
                         "POST /v2-beta/secondfactors/1sf7",
-                        request -> request.query().get("action").equals("confirm")
+                        request -> "confirm".equals(request.query().get("action"))
                                 ? new Reply(202, CONFIRMED)
                                 : new Reply(202, OWN));
     }

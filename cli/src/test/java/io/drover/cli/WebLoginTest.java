@@ -97,8 +97,8 @@ class WebLoginTest {
     private boolean isRight(Map<String, String> form) {
         Map<String, String> asked = codes.remove(form.getOrDefault("code", ""));
         return asked != null
-                && asked.get("redirect_uri").equals(form.get("redirect_uri"))
-                && asked.get("code_challenge").equals(challenge(form.get("code_verifier")));
+                && asked.getOrDefault("redirect_uri", "").equals(form.get("redirect_uri"))
+                && asked.getOrDefault("code_challenge", "").equals(challenge(form.getOrDefault("code_verifier", "")));
     }
 
     private static String challenge(String verifier) {

@@ -113,7 +113,6 @@ public final class KnownSettings {
                                 SecondFactorRule.OFF.wire(),
                                 new OneOf(SecondFactorRule.words()),
                                 "who must have a second factor")
-                        .open()
                         .readBy(IDENTITY),
                 of(RESTRICT_SESSIONS, "false", new Flag(), "a sign-in ends the account's other sessions")
                         .readBy(IDENTITY),
