@@ -51,6 +51,7 @@ public record Arrival(
 
     /** How to sign in, and signing in, must work for strangers. */
     boolean isOpenToStrangers() {
-        return destination.isSignIn() && (method.equals("GET") || method.equals("POST"));
+        return destination.isSignIn() && (method.equals("GET") || method.equals("POST"))
+                || destination.isProviderSignIn() && method.equals("GET");
     }
 }

@@ -12,6 +12,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -22,6 +24,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 public final class ForwardedRequest {
     /** The type whose commands tell agents whom to believe. */
     private static final String REGISTRATION = "registrationtoken";
+
+    private static final String SIGN_IN_COOKIE = "drover_signin_";
 
     private ForwardedRequest() {}
 
@@ -44,6 +48,10 @@ public final class ForwardedRequest {
         if (!arrival.isReading()) {
             passed.set(AuditObjects.HEADER, AuditObjects.WANTED);
         }
+        String signIn = arrival.destination().isProviderSignIn() ? signInCookies(given) : "";
+        if (!signIn.isEmpty()) {
+            passed.set(HttpHeaderNames.COOKIE, signIn);
+        }
         if (!fingerprint.isEmpty() && arrival.destination().resourceType().startsWith(REGISTRATION)) {
             passed.set("X-Drover-Fingerprint", fingerprint);
         }
@@ -55,6 +63,15 @@ public final class ForwardedRequest {
         if (session != null) {
             passed.set(HttpHeaderNames.AUTHORIZATION, session.bearer());
         }
+    }
+
+    /** What a sign-in with a provider left in the browser that began it; the session's cookie stays here. */
+    static String signInCookies(HttpHeaders given) {
+        return given.getAll(HttpHeaderNames.COOKIE).stream()
+                .flatMap(header -> Stream.of(header.split(";", -1)))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(SIGN_IN_COOKIE))
+                .collect(Collectors.joining("; "));
     }
 
     /** Scheme, host and port of the address the client used. */

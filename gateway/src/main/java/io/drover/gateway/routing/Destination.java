@@ -22,8 +22,13 @@ public record Destination(
         return new Destination(target, "", path, null, "", null);
     }
 
-    /** Signing in: the only type that is asked for without a credential. */
+    /** Signing in: the only type of the API that is asked for without a credential. */
     public boolean isSignIn() {
         return resourceType.equals("token") || resourceType.equals("tokens");
+    }
+
+    /** A browser's way to a provider of identities, or back from it. */
+    public boolean isProviderSignIn() {
+        return version.equals("v1-auth") && (resourceType.equals("signin") || resourceType.equals("callback"));
     }
 }

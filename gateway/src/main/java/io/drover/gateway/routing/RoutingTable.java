@@ -30,7 +30,9 @@ public final class RoutingTable {
             "apiKey",
             "auditLog",
             "credential",
+            "githubconfig",
             "identity",
+            "oidcconfig",
             "openldapconfig",
             "password",
             "project",
@@ -44,7 +46,7 @@ public final class RoutingTable {
     private static final Set<String> CALLER_STREAMS = Set.of("subscribe");
     private static final Set<String> TICKET_STREAMS = Set.of("logs", "exec", "containerstats", "hoststats", "stats");
     /** Of the reference's service for outside sign-in, what there is (spec: identity sheet, 1.2). */
-    private static final Set<String> OUTSIDE_SIGN_IN = Set.of("config", "configs", "testlogin");
+    private static final Set<String> OUTSIDE_SIGN_IN = Set.of("callback", "config", "configs", "signin", "testlogin");
 
     private static final String AGENT_LINK = "agent-link";
 
