@@ -34,6 +34,9 @@ import io.drover.cli.signin.EnvRemoveCommand;
 import io.drover.cli.signin.EnvUseCommand;
 import io.drover.cli.signin.LoginCommand;
 import io.drover.cli.signin.LogoutCommand;
+import io.drover.cli.signin.SecondFactorCodeCommand;
+import io.drover.cli.signin.SecondFactorListCommand;
+import io.drover.cli.signin.SecondFactorSetupCommand;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +46,10 @@ import picocli.CommandLine.Model.CommandSpec;
 public enum Verb {
     LOGIN("login", "Sign in to a server and choose an environment"),
     LOGOUT("logout", "Sign out and forget the credentials"),
+    SECOND_FACTOR_LS("second-factor ls", "Show whether signing in asks for a second factor"),
+    SECOND_FACTOR_SETUP("second-factor setup", "Set up a second factor: codes of an authenticator"),
+    SECOND_FACTOR_CONFIRM("second-factor confirm", "Confirm a second factor with its first code"),
+    SECOND_FACTOR_DISABLE("second-factor disable", "End the second factor"),
     ENV_LS("env ls", "List environments"),
     ENV_CREATE("env create", "Create an environment"),
     ENV_USE("env use", "Work in another environment from now on"),
@@ -105,6 +112,10 @@ public enum Verb {
         return switch (this) {
             case LOGIN -> new LoginCommand();
             case LOGOUT -> new LogoutCommand();
+            case SECOND_FACTOR_LS -> new SecondFactorListCommand();
+            case SECOND_FACTOR_SETUP -> new SecondFactorSetupCommand();
+            case SECOND_FACTOR_CONFIRM -> new SecondFactorCodeCommand(SecondFactorCodeCommand.Purpose.CONFIRM);
+            case SECOND_FACTOR_DISABLE -> new SecondFactorCodeCommand(SecondFactorCodeCommand.Purpose.DISABLE);
             case ENV_LS -> new EnvListCommand();
             case ENV_CREATE -> new EnvCreateCommand();
             case ENV_USE -> new EnvUseCommand();

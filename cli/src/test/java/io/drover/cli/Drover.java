@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Runs the command as a test's user would, and keeps what it said. */
 final class Drover {
@@ -29,6 +32,8 @@ final class Drover {
     private final Queue<String> answers = new ArrayDeque<>();
     private String input = "";
     private Attached attached = Attached.NONE;
+    private UnaryOperator<String> person = _ -> "";
+    private InstantSource clock = InstantSource.system();
 
     record Result(int code, String out, String err) {}
 
@@ -64,6 +69,18 @@ final class Drover {
         return this;
     }
 
+    /** A person is at the terminal who looks at what was said so far when nothing is asked, and then types this. */
+    Drover watching(UnaryOperator<String> whoLooks) {
+        person = whoLooks;
+        attached = new Attached(true, false, false);
+        return this;
+    }
+
+    Drover at(Instant now) {
+        clock = InstantSource.fixed(now);
+        return this;
+    }
+
     Drover attached(Attached to) {
         attached = to;
         return this;
@@ -76,16 +93,23 @@ final class Drover {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, attached, false);
         int code = DroverMain.run(
                 List.of(arguments),
-                new Surroundings(terminal, new Typed(answers, attached.in()), variables, home, InstantSource.system()));
+                new Surroundings(
+                        terminal,
+                        new Typed(answers, attached.in(), () -> person.apply(err.toString(StandardCharsets.UTF_8))),
+                        variables,
+                        home,
+                        clock));
         terminal.out().flush();
         terminal.err().flush();
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private record Typed(Queue<String> answers, boolean isPossible) implements Prompt {
+    private record Typed(Queue<String> answers, boolean isPossible, Supplier<String> unasked) implements Prompt {
         @Override
         public Optional<String> line(String question) {
-            return Optional.ofNullable(answers.poll());
+            return question.isEmpty()
+                    ? Optional.of(unasked.get()).filter(typed -> !typed.isEmpty())
+                    : Optional.ofNullable(answers.poll());
         }
 
         @Override

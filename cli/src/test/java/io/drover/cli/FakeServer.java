@@ -169,6 +169,10 @@ final class FakeServer implements AutoCloseable {
                 new Request(words[0], path, query(query), headers, new String(body, StandardCharsets.UTF_8)));
     }
 
+    static Map<String, String> form(String text) {
+        return query(text);
+    }
+
     private static Map<String, String> query(String text) {
         Map<String, String> query = new LinkedHashMap<>();
         for (String pair : text.split("&", -1)) {

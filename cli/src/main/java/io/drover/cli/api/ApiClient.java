@@ -20,10 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +172,39 @@ public final class ApiClient implements AutoCloseable {
         }
     }
 
+    /** An answer as it is, of what is no resource: OAuth2's endpoints say in a form of their own what is wrong. */
+    public record Answer(int status, @Nullable JsonNode body) {
+        @Override
+        public String toString() {
+            return "Answer[" + status + "]";
+        }
+    }
+
+    /** @param path from the server's root on */
+    public Answer plain(String path) {
+        return answer("GET", path, request("GET", server.base() + path, null));
+    }
+
+    /** @param path from the server's root on */
+    public Answer postForm(String path, Map<String, String> form) {
+        HttpRequest.Builder request = request("POST", server.base() + path, null)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form(form)));
+        return answer("POST", path, request);
+    }
+
+    private Answer answer(String method, String path, HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = await(http.sendAsync(request.build(), BodyHandlers.ofByteArray()));
+        trace.accept(response.statusCode() + " " + method + " " + path);
+        return new Answer(response.statusCode(), body(response));
+    }
+
+    public static String form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
     /** An answer of any length, as it comes. The caller closes it. */
     public InputStream download(String path) {
         HttpResponse<InputStream> response =
@@ -284,7 +319,9 @@ public final class ApiClient implements AutoCloseable {
         if (status >= 200 && status < 300) {
             return response;
         }
-        throw CliFailure.of(ApiErrors.sentence(status, body(response), method, path));
+        JsonNode error = body(response);
+        String code = error == null ? "" : error.path("code").asText("");
+        throw CliFailure.answered(code, ApiErrors.sentence(status, error, method, path));
     }
 
     private Resource resource(HttpResponse<byte[]> response) {

@@ -5,6 +5,9 @@ import io.drover.cli.api.ApiClient;
 import io.drover.cli.api.Resource;
 import io.drover.cli.failure.CliFailure;
 import io.drover.cli.json.Json;
+import io.drover.cli.oauth.AuthorizationServer;
+import io.drover.cli.oauth.TokenRenewal;
+import io.drover.cli.settings.Credential;
 import io.drover.cli.settings.ServerUrl;
 import io.drover.cli.settings.Settings;
 import io.drover.cli.settings.SettingsFile;
@@ -70,10 +73,24 @@ public final class CommandContext implements AutoCloseable {
     }
 
     public Settings settings() {
-        return SettingsSources.resolve(
-                flags.given(),
-                Given.ofEnvironment(surroundings.variables()),
-                settingsFile().read());
+        Settings resolved = resolve(settingsFile().read());
+        return resolved.credential() instanceof Credential.Granted ? resolve(remembered()) : resolved;
+    }
+
+    /** What the file says, its sign-in renewed if it was about to end. */
+    public Settings remembered() {
+        SettingsFile file = settingsFile();
+        return new TokenRenewal(file, clock()).renewed(file.read(), this::authorizationServer);
+    }
+
+    private Settings resolve(Settings remembered) {
+        return SettingsSources.resolve(flags.given(), Given.ofEnvironment(surroundings.variables()), remembered);
+    }
+
+    /** The authorization server of the settings' server. */
+    public AuthorizationServer authorizationServer(Settings settings) {
+        return AuthorizationServer.discover(
+                client(settings.withoutCredential()), server(settings).base());
     }
 
     /** What options, or environment variables, say of whom to believe; nothing of what is remembered. */

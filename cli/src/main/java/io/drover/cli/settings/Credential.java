@@ -1,6 +1,7 @@
 package io.drover.cli.settings;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 
 /** What the server knows the caller by. Never printed: {@code toString} hides it. */
@@ -18,6 +19,24 @@ public sealed interface Credential {
         @Override
         public String toString() {
             return "Token[hidden]";
+        }
+    }
+
+    /**
+     * From signing in through the browser.
+     *
+     * @param refresh is exchanged for the next pair; the empty text: there is none
+     * @param expires when {@code access} ends
+     */
+    record Granted(String access, String refresh, Instant expires) implements Credential {
+        @Override
+        public String header() {
+            return "Bearer " + access;
+        }
+
+        @Override
+        public String toString() {
+            return "Granted[hidden, until " + expires + "]";
         }
     }
 

@@ -33,6 +33,10 @@ public record Settings(
         return new Settings(server, credential, id, name, trust);
     }
 
+    public Settings as(Credential other) {
+        return new Settings(server, other, environment, environmentName, trust);
+    }
+
     public Settings withoutCredential() {
         return new Settings(server, null, environment, environmentName, trust);
     }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** The file that remembers a sign-in; readable by its owner only, and replaced as a whole. */
@@ -45,8 +47,9 @@ public final class SettingsFile {
         String token = text(json, "token");
         String accessKey = text(json, "accessKey");
         String secretKey = text(json, "secretKey");
+        String refresh = text(json, "refreshToken");
         Credential credential = token != null
-                ? new Credential.Token(token)
+                ? refresh == null ? new Credential.Token(token) : granted(token, refresh, text(json, "tokenExpires"))
                 : accessKey != null && secretKey != null ? new Credential.KeyPair(accessKey, secretKey) : null;
         return new Settings(
                 url == null ? null : ServerUrl.parse(url),
@@ -54,6 +57,15 @@ public final class SettingsFile {
                 text(json, "environment"),
                 text(json, "environmentName"),
                 new Trust(text(json, "ca"), text(json, "fingerprint")));
+    }
+
+    /** Without a time that can be read it counts as ended, and is renewed. */
+    private static Credential granted(String token, String refresh, @Nullable String expires) {
+        try {
+            return new Credential.Granted(token, refresh, expires == null ? Instant.EPOCH : Instant.parse(expires));
+        } catch (DateTimeParseException e) {
+            return new Credential.Granted(token, refresh, Instant.EPOCH);
+        }
     }
 
     private static @Nullable String text(JsonNode json, String field) {
@@ -75,6 +87,8 @@ public final class SettingsFile {
         switch (settings.credential()) {
             case null -> {}
             case Credential.Token(String value) -> json.put("token", value);
+            case Credential.Granted(String access, String refresh, Instant expires) ->
+                json.put("token", access).put("refreshToken", refresh).put("tokenExpires", expires.toString());
             case Credential.KeyPair(String access, String secret) ->
                 json.put("accessKey", access).put("secretKey", secret);
         }

@@ -21,7 +21,7 @@ public final class EnvUseCommand implements Command {
     @Override
     public int run(Parsed parsed, CommandContext context) {
         Optional<String> name = parsed.atMost(1).firstWord();
-        Settings remembered = context.settingsFile().read();
+        Settings remembered = context.remembered();
         if (remembered.credential() == null) {
             throw CliFailure.of("there is nothing to remember it with: log in first with 'drover login URL',"
                     + " or give DROVER_ENVIRONMENT beside DROVER_ACCESS_KEY");

@@ -1,5 +1,6 @@
 package io.drover.cli.signin;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.cli.api.ApiClient;
 import io.drover.cli.api.Resource;
 import io.drover.cli.failure.CliFailure;
@@ -21,16 +22,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * {@code login}: by name and password (spec: identity, catalog, portal, cli, 1.5) or with an API key, then the
- * environment. Remembers all of it, so that later commands ask for nothing but the answer.
+ * {@code login}: by name, password and second factor (spec: identity, catalog, portal, cli, 1.5), through the browser, or with
+ * an API key; then the environment. Remembers all of it, so that later commands ask for nothing but the answer.
  */
 public final class LoginCommand implements Command {
+    private static final String REQUIRED = "SecondFactorRequired";
+    private static final String WRONG = "SecondFactorWrong";
+    /** Of codes, before the command gives up. */
+    private static final int ATTEMPTS = 3;
+
     private static final String USUAL_SERVER = "http://localhost:8080";
 
     @Override
     public void describe(CommandSpec spec) {
         Options.value(spec, "NAME", "who signs in", "-u", "--user");
-        Options.flag(spec, "read the password from standard input", "--password-stdin");
+        Options.flag(
+                spec,
+                "read the password from standard input, and from a second line the code of a second factor",
+                "--password-stdin");
+        Options.flag(spec, "sign in through the browser", "--web");
         Options.words(spec, "URL", "0..1", "the server: the last one, or " + USUAL_SERVER);
     }
 
@@ -46,8 +56,11 @@ public final class LoginCommand implements Command {
                 && (context.flags().given().accessKey() != null
                         || !context.variable("DROVER_ACCESS_KEY").isEmpty());
         SignedIn signedIn = withKey
-                ? new SignedIn(new Settings(server, before.credential(), null, null, trust), "")
-                : byPassword(server, trust, parsed, context);
+                ? new SignedIn(new Settings(server, before.credential(), null, null, trust), "", false)
+                : parsed.flag("--web") ? byBrowser(server, trust, context) : byPassword(server, trust, parsed, context);
+        if (signedIn.wantsSecondFactor()) {
+            setUpFirst(signedIn, context);
+        }
         ApiClient api = context.client(signedIn.settings());
         List<Resource> environments = api.list("/projects");
         Optional<Resource> chosen = choose(environments, server, before, signedIn, context);
@@ -67,31 +80,98 @@ public final class LoginCommand implements Command {
         return sameServer ? before.trust() : context.givenTrust();
     }
 
-    /** @param preferred id of the environment the server suggests, or empty */
-    private record SignedIn(Settings settings, String preferred) {}
+    /**
+     * @param preferred id of the environment the server suggests, or empty
+     * @param wantsSecondFactor one has to be set up before anything else
+     */
+    private record SignedIn(Settings settings, String preferred, boolean wantsSecondFactor) {}
+
+    private static SignedIn byBrowser(ServerUrl server, Trust trust, CommandContext context) {
+        Settings anonymous = new Settings(server, null, null, null, trust);
+        return new SignedIn(anonymous.as(WebSignIn.run(context, anonymous)), "", false);
+    }
+
+    /** The sign-in is remembered first: where nobody can be asked, the next command goes on with it. */
+    private static void setUpFirst(SignedIn signedIn, CommandContext context) {
+        context.settingsFile().write(signedIn.settings());
+        if (!context.prompt().isPossible()) {
+            throw CliFailure.of("this installation asks for a second factor and your account has none: set one up with"
+                    + " 'drover second-factor setup'; until then nothing else works");
+        }
+        context.terminal().say("This installation asks for a second factor, and your account has none.");
+        SecondFactorSetupCommand.setUp(context.client(signedIn.settings()), context);
+    }
 
     private static SignedIn byPassword(ServerUrl server, Trust trust, Parsed parsed, CommandContext context) {
         String user = parsed.value("--user").orElseGet(() -> ask(context, "User name: "));
-        String password = parsed.flag("--password-stdin") ? firstLine(context) : askSecret(context);
+        List<String> typed = parsed.flag("--password-stdin") ? lines(context) : List.of(askSecret(context));
         ApiClient anonymous = context.client(new Settings(server, null, null, null, trust));
-        Resource token = signIn(anonymous, user, password, server);
+        Resource token = signIn(anonymous, new Typed(user, typed), server, context);
         String jwt = token.text("jwt");
         if (jwt.isEmpty()) {
             throw CliFailure.of(server.base() + " answered the sign-in without a token: is it a Drover server?");
         }
         return new SignedIn(
-                new Settings(server, new Credential.Token(jwt), null, null, trust), token.text("defaultProject"));
+                new Settings(server, new Credential.Token(jwt), null, null, trust),
+                token.text("defaultProject"),
+                token.flag("secondFactorWanted"));
     }
 
-    private static Resource signIn(ApiClient api, String user, String password, ServerUrl server) {
-        try {
-            return api.post("/token", Json.object().put("code", user + ":" + password));
-        } catch (CliFailure e) {
-            if (e.sentence().startsWith("not logged in")) {
-                throw CliFailure.of(server.base() + " does not accept this name and password for '" + user + "'");
-            }
-            throw e;
+    /** @param lines the password, and the second factor if it was given beforehand */
+    private record Typed(String user, List<String> lines) {
+        ObjectNode body(Optional<String> secondFactor) {
+            ObjectNode body = Json.object().put("code", user + ":" + lines.getFirst());
+            secondFactor.ifPresent(code -> body.put("secondFactor", code));
+            return body;
         }
+
+        Optional<String> given() {
+            return lines.size() > 1 ? Optional.of(lines.get(1)) : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "Typed[" + user + "]";
+        }
+    }
+
+    /** Asks for the second factor only when the server does, and a person again when it was wrong. */
+    private static Resource signIn(ApiClient api, Typed typed, ServerUrl server, CommandContext context) {
+        Optional<String> secondFactor = typed.given();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return api.post("/token", typed.body(secondFactor));
+            } catch (CliFailure e) {
+                boolean isWrong = e.answerCode().equals(WRONG);
+                if (!isWrong && !e.answerCode().equals(REQUIRED)) {
+                    throw explained(e, typed, server);
+                }
+                if (isWrong && (attempt > ATTEMPTS || !context.prompt().isPossible())) {
+                    throw CliFailure.of(
+                            "the second factor is wrong, or its code was used before: wait for the next code"
+                                    + " of your authenticator, or use a recovery code");
+                }
+                if (isWrong) {
+                    context.terminal().say("that code is wrong, or was used before: wait for the next one");
+                }
+                secondFactor = Optional.of(askSecondFactor(context));
+            }
+        }
+    }
+
+    private static CliFailure explained(CliFailure e, Typed typed, ServerUrl server) {
+        return e.sentence().startsWith("not logged in")
+                ? CliFailure.of(server.base() + " does not accept this name and password for '" + typed.user() + "'")
+                : e;
+    }
+
+    private static String askSecondFactor(CommandContext context) {
+        return context.prompt()
+                .secret("Code of your authenticator, or a recovery code: ")
+                .map(String::strip)
+                .filter(code -> !code.isEmpty())
+                .orElseThrow(() -> CliFailure.usage("this account has a second factor: with --password-stdin give its"
+                        + " code on a second line, or use an API key"));
     }
 
     private static Optional<Resource> choose(
@@ -147,14 +227,14 @@ public final class LoginCommand implements Command {
                         "nobody is here to type the password:" + " give it on standard input with --password-stdin"));
     }
 
-    private static String firstLine(CommandContext context) {
+    private static List<String> lines(CommandContext context) {
         try {
             String all = new String(context.terminal().in().readAllBytes(), StandardCharsets.UTF_8);
-            String line = all.lines().findFirst().orElse("");
-            if (line.isEmpty()) {
+            List<String> lines = all.lines().filter(line -> !line.isEmpty()).toList();
+            if (lines.isEmpty()) {
                 throw CliFailure.usage("there is no password on standard input");
             }
-            return line;
+            return lines;
         } catch (IOException e) {
             throw CliFailure.of("cannot read the password from standard input: " + e.getMessage());
         }

@@ -24,9 +24,9 @@ public final class LogoutCommand implements Command {
             context.terminal().result("not logged in");
             return ExitCode.OK;
         }
-        if (remembered.server() != null && remembered.credential() instanceof Credential.Token) {
+        if (remembered.server() != null) {
             try {
-                context.client(remembered).delete("/token/current");
+                end(remembered, context);
             } catch (CliFailure e) {
                 context.terminal().say("drover: the session may live on at the server: " + e.sentence());
             }
@@ -34,5 +34,15 @@ public final class LogoutCommand implements Command {
         context.settingsFile().write(remembered.withoutCredential());
         context.terminal().result("logged out");
         return ExitCode.OK;
+    }
+
+    private static void end(Settings remembered, CommandContext context) {
+        switch (remembered.credential()) {
+            case Credential.Token _ -> context.client(remembered).delete("/token/current");
+            case Credential.Granted granted ->
+                context.authorizationServer(remembered).revoke(granted);
+            case Credential.KeyPair _ -> {}
+            case null -> {}
+        }
     }
 }
