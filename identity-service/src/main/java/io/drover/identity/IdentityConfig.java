@@ -15,6 +15,8 @@ import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
+import io.drover.identity.api.oidc.ProviderHandler;
+import io.drover.identity.api.oidc.ProviderSignInHandler;
 import io.drover.identity.api.setting.SettingReadHandler;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.secret.PasswordHash;
@@ -80,6 +82,7 @@ import reactor.netty.http.HttpResources;
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
     IdentityDirectoryConfig.class,
+    IdentityProviderConfig.class,
     IdentitySettingConfig.class,
     IdentityKeyConfig.class
 })
@@ -201,8 +204,12 @@ class IdentityConfig {
 
     @Bean
     SecondFactorCheckHandler secondFactorCheckHandler(
-            SecondFactorStore factors, SignInRecordHandler records, EnvelopeKey envelope, Clock clock) {
-        return new SecondFactorCheckHandler(factors, records, envelope, clock);
+            SecondFactorStore factors,
+            SignInRecordHandler records,
+            EnvelopeKey envelope,
+            LiveSettings settings,
+            Clock clock) {
+        return new SecondFactorCheckHandler(factors, records, envelope, settings, clock);
     }
 
     @Bean
@@ -232,8 +239,10 @@ class IdentityConfig {
             PasswordCheckHandler passwords,
             DirectoryHandler directory,
             DirectorySignInHandler directorySignIn,
+            ProviderHandler provider,
+            ProviderSignInHandler providerSignIn,
             SecondFactorCheckHandler secondFactors) {
-        return new SessionHandler.Ways(passwords, directory, directorySignIn, secondFactors);
+        return new SessionHandler.Ways(passwords, directory, directorySignIn, provider, providerSignIn, secondFactors);
     }
 
     @Bean

@@ -87,8 +87,12 @@ class IdentityDirectoryConfig {
     }
 
     @Bean
-    DirectoryHandler directoryHandler(DirectoryStore configurations, DirectoryClients clients, EnvelopeKey envelope) {
-        return new DirectoryHandler(configurations, clients.active(), envelope);
+    DirectoryHandler directoryHandler(
+            DirectoryStore configurations,
+            DirectoryClients clients,
+            EnvelopeKey envelope,
+            AccountIdentityStore identities) {
+        return new DirectoryHandler(configurations, clients.active(), envelope, identities);
     }
 
     @Bean

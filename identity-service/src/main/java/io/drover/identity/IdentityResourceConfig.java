@@ -149,11 +149,12 @@ class IdentityResourceConfig {
     SecondFactorHandler secondFactorHandler(
             SecondFactorStore factors,
             SecondFactorCheckHandler checks,
+            AuthTokenStore sessions,
             ChangeStore changes,
             EnvelopeKey envelope,
             RandomGenerator random,
             Clock clock) {
         return new SecondFactorHandler(
-                factors, checks, changes, new SecondFactorHandler.Sources(envelope, random, clock));
+                factors, checks, sessions, changes, new SecondFactorHandler.Sources(envelope, random, clock));
     }
 }

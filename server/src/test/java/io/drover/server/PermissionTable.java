@@ -22,8 +22,10 @@ final class PermissionTable {
             auditLog           r    r    r    r    r    r    r
             container          r    r    rd   rd   rd   rd   r
             credential         r    r    r    r    r    -    -
+            githubconfig       cr   -    -    -    -    -    -
             host               r    r    rud  rud  rud  r    r
             identity           r    r    r    r    r    r    r
+            oidcconfig         cr   -    -    -    -    -    -
             openldapconfig     cr   -    -    -    -    -    -
             password           crud cru  -    -    -    -    -
             project            crud crud crud r    r    r    r

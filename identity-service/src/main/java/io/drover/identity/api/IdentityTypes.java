@@ -302,6 +302,8 @@ public final class IdentityTypes {
                     Field.of("enabled", "boolean"),
                     Field.of("security", "boolean"),
                     Field.of("defaultProject", "string"),
+                    Field.of("secondFactorWanted", "boolean")
+                            .describedAs("a second factor must be set up; the session can do nothing else before"),
                     Field.of("redirectUrl", "string")),
             List.of(),
             List.of(),

@@ -8,6 +8,7 @@ import io.drover.api.security.Caller;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.directory.DirectoryIdentity;
 import io.drover.identity.directory.DirectoryKind;
+import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.MemberList;
 import io.drover.identity.role.MemberList.Change.Accepted;
@@ -246,8 +247,8 @@ public final class ProjectWriteHandler {
                 .findFirst()
                 .orElseThrow(() -> new ApiException.BadRequest(
                         "InvalidIdentity",
-                        "field 'members': the directory has no '" + member.externalIdType() + ":" + member.externalId()
-                                + "', or is not the one people sign in with"));
+                        "field 'members': there is no '" + member.externalIdType() + ":" + member.externalId()
+                                + "' at the provider people sign in with"));
     }
 
     private static @Nullable String nameOf(Member member, List<MemberRow> present) {
@@ -265,7 +266,7 @@ public final class ProjectWriteHandler {
                 member.externalId(),
                 "",
                 "",
-                !member.externalIdType().endsWith("_group"));
+                member.externalIdType().endsWith("_user"));
     }
 
     private static List<Member> members(List<Object> given) {
@@ -280,7 +281,7 @@ public final class ProjectWriteHandler {
         String type = String.valueOf(fields.get("externalIdType"));
         String text = String.valueOf(fields.get("externalId"));
         Role role = Role.of(String.valueOf(fields.get("role"))).orElse(Role.MEMBER);
-        if (DirectoryKind.ofType(type).isPresent()) {
+        if (DirectoryKind.ofType(type).isPresent() || ProviderKind.ofType(type).isPresent()) {
             return new Member(type, text, role);
         }
         if (!type.equals(LOCAL)) {
@@ -288,7 +289,7 @@ public final class ProjectWriteHandler {
                     "InvalidOption",
                     "members.externalIdType",
                     "field 'members.externalIdType' has the value '" + type + "': accepted are " + LOCAL
-                            + ", and the users and groups of a directory");
+                            + ", and the users and groups of a directory or another provider");
         }
         long number = WireId.parse(text).orElseGet(() -> text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1);
         if (number < 0) {

@@ -13,11 +13,15 @@ import io.drover.identity.secondfactor.OneTimeCode;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.SecretHash;
 import io.drover.identity.store.AuthTokenRow;
+import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.SecondFactorRow;
 import io.drover.identity.store.SecondFactorStore;
+import io.drover.identity.token.Revocation;
 import io.drover.model.AccountId;
 import io.drover.model.Role;
+import io.drover.model.WireId;
+import io.drover.runtime.feed.NewChange;
 import io.drover.runtime.secret.EnvelopeKey;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -39,15 +43,21 @@ public final class SecondFactorHandler implements ResourceHandler {
 
     private final SecondFactorStore factors;
     private final SecondFactorCheckHandler checks;
+    private final AuthTokenStore sessions;
     private final ChangeStore changes;
     private final Sources sources;
 
     public record Sources(EnvelopeKey envelope, RandomGenerator random, Clock clock) {}
 
     public SecondFactorHandler(
-            SecondFactorStore factors, SecondFactorCheckHandler checks, ChangeStore changes, Sources sources) {
+            SecondFactorStore factors,
+            SecondFactorCheckHandler checks,
+            AuthTokenStore sessions,
+            ChangeStore changes,
+            Sources sources) {
         this.factors = factors;
         this.checks = checks;
+        this.sessions = sessions;
         this.changes = changes;
         this.sources = sources;
     }
@@ -106,18 +116,39 @@ public final class SecondFactorHandler implements ResourceHandler {
                                         "code",
                                         "field 'code' is not the authenticator's code of now, or was used before: wait for the next one")))
                 .flatMap(row -> switch (action) {
-                    case "confirm" -> confirm(row);
-                    case "disable" -> written(factors.remove(id)).thenReturn(resource(row, Map.of()));
+                    case "confirm" -> confirm(row, session(caller));
+                    case "disable" -> disable(row, caller).thenReturn(resource(row, Map.of()));
                     default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
                 });
     }
 
-    private Mono<Resource> confirm(SecondFactorRow row) {
+    /** Number of the caller's session; 0: they show a key. */
+    private static long session(Caller caller) {
+        return AuthTokenRow.isOne(caller.credential())
+                ? WireId.parse(caller.credential()).orElse(0)
+                : 0;
+    }
+
+    /** Where a second factor is asked for, another one has to be set up before anything else. */
+    private Mono<Long> disable(SecondFactorRow row, Caller caller) {
+        long session = session(caller);
+        return sessions.find(session)
+                .map(found -> checks.isAsked(Wire.kind(caller), found.provider()))
+                .defaultIfEmpty(false)
+                .flatMap(isAsked -> changed(
+                        row.account(),
+                        factors.remove(row.account())
+                                .then(isAsked ? sessions.enrolAgain(row.account(), session) : Mono.just(0L))));
+    }
+
+    private Mono<Resource> confirm(SecondFactorRow row, long session) {
         List<String> codes = Stream.generate(() -> KeyText.password(sources.random()))
                 .limit(RECOVERY_CODES)
                 .toList();
-        return written(factors.confirm(
-                        row.account(), codes.stream().map(SecretHash::of).toList()))
+        List<String> hashes = codes.stream().map(SecretHash::of).toList();
+        return changed(
+                        row.account(),
+                        factors.confirm(row.account(), hashes).then(sessions.enrolled(row.account(), session)))
                 .then(factors.find(row.account()))
                 .map(confirmed -> resource(confirmed, Map.of("recoveryCodes", codes)));
     }
@@ -141,6 +172,11 @@ public final class SecondFactorHandler implements ResourceHandler {
 
     private static boolean isOwn(Caller caller, long id) {
         return caller.account().value() == id;
+    }
+
+    /** Tokens made before know nothing of it, and are forgotten. */
+    private Mono<Long> changed(long account, Mono<Long> work) {
+        return changes.write(work, NewChange.updated(Revocation.ACCOUNT, account, null));
     }
 
     private Mono<Long> written(Mono<Long> work) {

@@ -5,12 +5,15 @@ import static io.drover.identity.token.Revocation.AUTH_TOKEN;
 
 import io.drover.api.ApiException;
 import io.drover.api.resource.ListQuery;
+import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler.Attempt;
+import io.drover.identity.api.oidc.ProviderHandler;
+import io.drover.identity.api.oidc.ProviderSignInHandler;
 import io.drover.identity.directory.DirectoryIdentity;
 import io.drover.identity.directory.DirectorySettings;
 import io.drover.identity.secret.KeyText;
@@ -56,6 +59,8 @@ public final class SessionHandler {
             PasswordCheckHandler passwords,
             DirectoryHandler directory,
             DirectorySignInHandler directorySignIn,
+            ProviderHandler provider,
+            ProviderSignInHandler providerSignIn,
             SecondFactorCheckHandler secondFactors) {}
 
     public SessionHandler(
@@ -74,10 +79,20 @@ public final class SessionHandler {
      * @param key what the client shows from now on; the empty text when the session exists already
      * @param defaultProject an environment to begin with, or the empty text
      * @param identities what a directory says the person is, themselves first; empty for local accounts
+     * @param isEnrolling they have to set up a second factor, and can do nothing else before
      */
-    public record Session(AccountRow account, String key, String defaultProject, List<DirectoryIdentity> identities) {
+    public record Session(
+            AccountRow account,
+            String key,
+            String defaultProject,
+            List<DirectoryIdentity> identities,
+            boolean isEnrolling) {
         public Session {
             identities = List.copyOf(identities);
+        }
+
+        Session enrolling(boolean now) {
+            return new Session(account, key, defaultProject, identities, now);
         }
 
         @Override
@@ -95,13 +110,31 @@ public final class SessionHandler {
      * Names with a local password are local, whatever a directory says: so that a directory that is away, or wrong, or has
      * such a name too, never keeps an administrator out. All others are the directory's, if there is one.
      *
-     * @param code {@code user:password}
+     * @param code {@code user:password}, or, without a colon, what a sign-in with a provider gave
      * @param secondFactor of an account that has one, or null
      */
     public Mono<Session> signIn(String code, @Nullable String secondFactor, String address) {
+        return code.indexOf(':') < 0
+                ? withProvider(code, secondFactor, address)
+                : withPassword(code, secondFactor, address);
+    }
+
+    private Mono<Session> withProvider(String code, @Nullable String secondFactor, String address) {
+        return ways.provider()
+                .active()
+                .switchIfEmpty(Mono.error(SessionHandler::malformed))
+                .flatMap(settings -> ways.providerSignIn()
+                        .redeem(settings, code, secondFactor, address)
+                        .flatMap(account -> open(account, settings.kind().provider())));
+    }
+
+    private static ApiException malformed() {
+        return new ApiException.BadRequest("codeInvalid", "field 'code' is not of the form user:password");
+    }
+
+    private Mono<Session> withPassword(String code, @Nullable String secondFactor, String address) {
         return Mono.justOrEmpty(SignInCode.parse(code))
-                .switchIfEmpty(Mono.error(() ->
-                        new ApiException.BadRequest("codeInvalid", "field 'code' is not of the form user:password")))
+                .switchIfEmpty(Mono.error(SessionHandler::malformed))
                 .flatMap(parsed -> ways.passwords()
                         .knows(parsed.user())
                         .flatMap(isLocal ->
@@ -130,11 +163,17 @@ public final class SessionHandler {
     }
 
     private Mono<Session> open(AccountRow account, String provider) {
+        return ways.secondFactors()
+                .mustEnrol(account, provider)
+                .flatMap(isEnrolling -> open(account, provider, isEnrolling));
+    }
+
+    private Mono<Session> open(AccountRow account, String provider, boolean isEnrolling) {
         String key = KeyText.secretKey(random);
         Instant now = clock.instant();
         boolean isOnlyOne = settings.flag(KnownSettings.RESTRICT_SESSIONS, false);
-        Mono<Long> begun =
-                stores.sessions().insert(account.id(), SecretHash.of(key), provider, now, now.plus(sessionLife()));
+        AuthTokenRow row = new AuthTokenRow(0, account.id(), provider, now, now.plus(sessionLife()), isEnrolling);
+        Mono<Long> begun = stores.sessions().insert(row, SecretHash.of(key));
         return changes.write(
                         isOnlyOne ? stores.sessions().deleteOf(account.id(), 0).then(begun) : begun,
                         id -> isOnlyOne
@@ -142,7 +181,19 @@ public final class SessionHandler {
                                         NewChange.created(AUTH_TOKEN, id, null),
                                         NewChange.updated(ACCOUNT, account.id(), null))
                                 : List.of(NewChange.created(AUTH_TOKEN, id, null)))
-                .then(session(account.id(), key));
+                .then(session(account.id(), key))
+                .map(session -> session.enrolling(isEnrolling));
+    }
+
+    /** The session behind a request. */
+    Mono<Session> current(Caller caller) {
+        Mono<Boolean> isEnrolling = AuthTokenRow.isOne(caller.credential())
+                ? stores.sessions()
+                        .find(WireId.parse(caller.credential()).orElse(0))
+                        .map(AuthTokenRow::isEnrolling)
+                        .defaultIfEmpty(false)
+                : Mono.just(false);
+        return session(caller.account().value(), "").zipWith(isEnrolling, Session::enrolling);
     }
 
     private Duration sessionLife() {
@@ -161,7 +212,7 @@ public final class SessionHandler {
                         stores.accounts().find(account),
                         environment,
                         stores.identities().of(account).collectList())
-                .map(all -> new Session(all.getT1(), key, all.getT2(), all.getT3()));
+                .map(all -> new Session(all.getT1(), key, all.getT2(), all.getT3(), false));
     }
 
     /** Ends the session behind a credential; a key has none. */

@@ -2,15 +2,9 @@ package io.drover.identity.api;
 
 import io.drover.api.ApiException;
 import io.drover.api.request.BodyReader;
-import io.drover.api.resource.Resource;
 import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
 import io.drover.identity.FirstPassword;
-import io.drover.identity.api.SessionHandler.Session;
-import io.drover.identity.store.AccountRow;
-import io.drover.model.AccountId;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -61,7 +55,9 @@ public final class TokenController {
                 "code", exchange.getRequest().getQueryParams().getFirst("code"));
         if (given == null || given.toString().isEmpty()) {
             return Mono.error(new ApiException.InvalidField(
-                    "MissingRequired", "code", "field 'code' is required: user:password"));
+                    "MissingRequired",
+                    "code",
+                    "field 'code' is required: user:password, or what the page of 'redirectUrl' brought back"));
         }
         String clientIp = headers.getFirst("X-API-Client-IP");
         Object secondFactor = fields.get("secondFactor");
@@ -70,7 +66,8 @@ public final class TokenController {
                         secondFactor == null ? null : secondFactor.toString(),
                         clientIp == null ? peer(exchange) : clientIp)
                 .doOnNext(session -> firstPassword.usedBy(session.account().id()))
-                .zipWith(sessions.provider(), (session, provider) -> token(session, provider, base(exchange)))
+                .zipWith(
+                        sessions.provider(), (session, provider) -> TokenResource.of(session, provider, base(exchange)))
                 .map(token -> ResponseEntity.status(HttpStatus.CREATED).body(token));
     }
 
@@ -85,16 +82,18 @@ public final class TokenController {
     @GetMapping({"/v2-beta/token", "/v2-beta/tokens"})
     Mono<Map<String, @Nullable Object>> current(ServerWebExchange exchange) {
         String base = base(exchange);
-        return sessions.provider().flatMap(provider -> current(provider, base)).map(token -> collection(token, base));
+        return sessions.provider()
+                .flatMap(provider -> current(provider, base))
+                .map(token -> TokenResource.collection(token, base));
     }
 
     private Mono<Map<String, @Nullable Object>> current(String provider, String base) {
         return CallerHandler.current()
                 .filter(caller -> Wire.kind(caller).isPerson())
-                .flatMap(caller -> sessions.session(caller.account().value(), ""))
-                .map(session -> token(session, provider, base))
+                .flatMap(caller -> sessions.current(caller))
+                .map(session -> TokenResource.of(session, provider, base))
                 .onErrorResume(ApiException.Unauthorized.class, _ -> Mono.empty())
-                .defaultIfEmpty(nobody(provider, base));
+                .defaultIfEmpty(TokenResource.nobody(provider, base));
     }
 
     @DeleteMapping("/v2-beta/token/{id}")
@@ -105,65 +104,6 @@ public final class TokenController {
                 .thenReturn(ResponseEntity.noContent()
                         .header(HttpHeaders.SET_COOKIE, EXPIRED_COOKIE)
                         .build());
-    }
-
-    private static Map<String, @Nullable Object> token(Session session, String provider, String base) {
-        Map<String, @Nullable Object> token = nobody(provider, base);
-        AccountRow account = session.account();
-        String id = new AccountId(account.id()).toString();
-        List<Map<String, @Nullable Object>> identities = identities(session);
-        token.put("jwt", session.key().isEmpty() ? null : session.key());
-        token.put("accountId", id);
-        token.put("authenticatedAsAccountId", id);
-        token.put("user", account.name());
-        token.put("userType", account.kind().wire());
-        token.put("userIdentity", identities.getFirst());
-        token.put("identities", identities);
-        token.put("defaultProject", session.defaultProject().isEmpty() ? null : session.defaultProject());
-        return token;
-    }
-
-    private static List<Map<String, @Nullable Object>> identities(Session session) {
-        return session.identities().isEmpty()
-                ? List.of(identity(IdentityHandler.resource(session.account())))
-                : session.identities().stream()
-                        .map(one -> identity(IdentityHandler.resource(one)))
-                        .toList();
-    }
-
-    private static Map<String, @Nullable Object> identity(Resource resource) {
-        Map<String, @Nullable Object> identity = new LinkedHashMap<>();
-        identity.put("id", resource.id());
-        identity.put("type", "identity");
-        identity.putAll(resource.fields());
-        return identity;
-    }
-
-    private static Map<String, @Nullable Object> nobody(String provider, String base) {
-        Map<String, @Nullable Object> token = new LinkedHashMap<>();
-        token.put("id", null);
-        token.put("type", "token");
-        token.put("baseType", "token");
-        token.put("links", Map.of("self", base + "/token"));
-        token.put("actions", Map.of());
-        token.put("jwt", null);
-        token.put("security", true);
-        token.put("enabled", true);
-        token.put("authProvider", provider);
-        token.put("redirectUrl", null);
-        return token;
-    }
-
-    private static Map<String, @Nullable Object> collection(Map<String, @Nullable Object> token, String base) {
-        Map<String, @Nullable Object> collection = new LinkedHashMap<>();
-        collection.put("type", "collection");
-        collection.put("resourceType", "token");
-        collection.put("links", Map.of("self", base + "/token"));
-        collection.put("createTypes", Map.of("token", base + "/token"));
-        collection.put("actions", Map.of());
-        collection.put("data", List.of(token));
-        collection.put("pagination", null);
-        return collection;
     }
 
     private static String base(ServerWebExchange exchange) {

@@ -29,7 +29,7 @@ public record AccessPolicy(Mode mode, List<DirectoryIdentity> allowed) {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Optional<Mode> of(String wire) {
+        public static Optional<Mode> of(String wire) {
             for (Mode mode : values()) {
                 if (mode.wire().equals(wire)) {
                     return Optional.of(mode);

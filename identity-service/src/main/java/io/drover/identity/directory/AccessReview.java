@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,24 +69,28 @@ public final class AccessReview {
     }
 
     public static Plan decide(List<Reading> readings, AccessPolicy policy) {
-        long gone = readings.stream()
-                .filter(reading -> reading.found() == null && !reading.isRefused())
-                .count();
-        boolean isHeld = gone >= BRAKE_FROM && gone * 2 > readings.size();
+        return decide(readings, policy, "the user is not in the directory any more");
+    }
+
+    /** @param gone the reason given for those that were not found */
+    public static Plan decide(List<Reading> readings, AccessPolicy policy, String gone) {
+        Predicate<Reading> isGone = reading -> reading.found() == null && !reading.isRefused();
+        long missing = readings.stream().filter(isGone).count();
+        boolean isHeld = missing >= BRAKE_FROM && missing * 2 > readings.size();
         List<Step> steps = new ArrayList<>();
         for (Reading reading : readings) {
-            Step step = step(reading, policy, isHeld);
+            Step step = isHeld && isGone.test(reading) ? null : step(reading, policy, gone);
             if (step != null) {
                 steps.add(step);
             }
         }
-        return new Plan(steps, isHeld ? (int) gone : 0);
+        return new Plan(steps, isHeld ? (int) missing : 0);
     }
 
-    private static @Nullable Step step(Reading reading, AccessPolicy policy, boolean isHeld) {
+    private static @Nullable Step step(Reading reading, AccessPolicy policy, String gone) {
         DirectoryUser found = reading.found();
         if (found == null) {
-            return isHeld ? null : refuse(reading, "the user is not in the directory any more");
+            return refuse(reading, gone);
         }
         if (found.isDisabled()) {
             return refuse(reading, "the user is disabled in the directory");

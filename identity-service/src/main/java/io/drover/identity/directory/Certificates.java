@@ -22,7 +22,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whom to trust: the Java runtime's authorities, those of the operator's file, and those of the configuration. */
-final class Certificates {
+public final class Certificates {
     private Certificates() {}
 
     /** What is wrong with a PEM text, if anything; the empty text is fine. */
@@ -38,7 +38,7 @@ final class Certificates {
      * @param pem of the configuration
      * @param file of the operator, or null; read anew each time, so that it can be replaced while the service runs
      */
-    static X509TrustManager trust(String pem, @Nullable Path file) throws GeneralSecurityException, IOException {
+    public static X509TrustManager trust(String pem, @Nullable Path file) throws GeneralSecurityException, IOException {
         List<Certificate> extra = new ArrayList<>();
         if (!pem.isBlank()) {
             extra.addAll(read(pem));

@@ -2,6 +2,7 @@ package io.drover.identity.setting;
 
 import static io.drover.identity.setting.SettingDefinition.of;
 
+import io.drover.identity.secondfactor.SecondFactorRule;
 import io.drover.identity.setting.SettingRule.Address;
 import io.drover.identity.setting.SettingRule.Flag;
 import io.drover.identity.setting.SettingRule.OneOf;
@@ -107,6 +108,12 @@ public final class KnownSettings {
                                 new Text(255),
                                 "text of the challenge that asks for a key")
                         .readBy(GATEWAY),
+                of(
+                                SecondFactorRule.SETTING,
+                                SecondFactorRule.OFF.wire(),
+                                new OneOf(SecondFactorRule.words()),
+                                "who must have a second factor")
+                        .readBy(IDENTITY),
                 of(RESTRICT_SESSIONS, "false", new Flag(), "a sign-in ends the account's other sessions")
                         .readBy(IDENTITY),
                 of(

@@ -96,6 +96,49 @@ public final class AccountIdentityStore {
                 .all();
     }
 
+    /** Accounts with access of all providers of people but one. */
+    public Flux<Long> admittedOfOthers(String userType) {
+        return database.sql("select a.id from account a where a.external_id_type is not null"
+                        + " and a.external_id_type <> :type and a.removed is null and a.access_refused is null"
+                        + " order by a.id")
+                .bind("type", userType)
+                .map(row -> number(row, "id"))
+                .all();
+    }
+
+    /** How many accounts and members there are that mean somebody of a provider. */
+    public Mono<Long> known(Collection<String> types) {
+        return database.sql("select (select count(*) from account a where a.external_id_type in (:types)"
+                        + " and a.removed is null) + (select count(*) from project_member m"
+                        + " where m.external_id_type in (:types) and m.removed is null) as n")
+                .bind("types", types)
+                .map(row -> number(row, "n"))
+                .one();
+    }
+
+    /** Users and groups that were seen when somebody signed in, by name. */
+    public Flux<DirectoryIdentity> seen(Collection<String> types, String text, boolean within, int most) {
+        String escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+        return database.sql("select distinct external_id_type, external_id, name, login, is_user from account_identity"
+                        + " where external_id_type in (:types) and (name like :text escape '!' or login like :text"
+                        + " escape '!' or external_id like :text escape '!') order by name, external_id limit :most")
+                .bind("types", types)
+                .bind("text", within ? "%" + escaped + "%" : escaped)
+                .bind("most", most)
+                .map(AccountIdentityStore::identity)
+                .all();
+    }
+
+    /** One that was seen. */
+    public Mono<DirectoryIdentity> seen(String type, String externalId) {
+        return database.sql("select external_id_type, external_id, name, login, is_user from account_identity"
+                        + " where external_id_type = :type and external_id = :id limit 1")
+                .bind("type", type)
+                .bind("id", externalId)
+                .map(AccountIdentityStore::identity)
+                .one();
+    }
+
     public Flux<DirectoryIdentity> of(long account) {
         return database.sql("select external_id_type, external_id, name, login, is_user from account_identity"
                         + " where account_id = :account order by is_user desc, name, external_id")

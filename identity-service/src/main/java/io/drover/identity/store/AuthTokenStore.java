@@ -1,5 +1,6 @@
 package io.drover.identity.store;
 
+import static io.drover.identity.store.Columns.flag;
 import static io.drover.identity.store.Columns.instant;
 import static io.drover.identity.store.Columns.number;
 import static io.drover.identity.store.Columns.text;
@@ -12,7 +13,8 @@ import reactor.core.publisher.Mono;
 
 /** Sessions. */
 public final class AuthTokenStore {
-    private static final String SELECT = "select id, account_id, provider, created, expires from auth_token where ";
+    private static final String SELECT =
+            "select id, account_id, provider, created, expires, enrolling from auth_token where ";
 
     private final DatabaseClient database;
 
@@ -36,16 +38,18 @@ public final class AuthTokenStore {
                 .one();
     }
 
-    public Mono<Long> insert(long account, String hash, String provider, Instant now, Instant expires) {
-        return database.sql("insert into auth_token (account_id, token_hash, provider, created, expires)"
-                        + " values (:account, :hash, :provider, :created, :expires)")
+    /** @param hash of its key */
+    public Mono<Long> insert(AuthTokenRow row, String hash) {
+        return database.sql("insert into auth_token (account_id, token_hash, provider, created, expires, enrolling)"
+                        + " values (:account, :hash, :provider, :created, :expires, :enrolling)")
                 .filter(statement -> statement.returnGeneratedValues("id"))
-                .bind("account", account)
+                .bind("account", row.account())
                 .bind("hash", hash)
-                .bind("provider", provider)
-                .bind("created", utc(now))
-                .bind("expires", utc(expires))
-                .map(row -> number(row, "id"))
+                .bind("provider", row.provider())
+                .bind("created", utc(row.created()))
+                .bind("expires", utc(row.expires()))
+                .bind("enrolling", row.isEnrolling())
+                .map(made -> number(made, "id"))
                 .one();
     }
 
@@ -66,6 +70,29 @@ public final class AuthTokenStore {
                 .rowsUpdated();
     }
 
+    /** The session's owner has set up a second factor; others of theirs that still had to are over. */
+    public Mono<Long> enrolled(long account, long session) {
+        Mono<Long> freed = database.sql(
+                        "update auth_token set enrolling = false where id = :id and account_id = :account")
+                .bind("id", session)
+                .bind("account", account)
+                .fetch()
+                .rowsUpdated();
+        return freed.then(database.sql("delete from auth_token where account_id = :account and enrolling = true")
+                .bind("account", account)
+                .fetch()
+                .rowsUpdated());
+    }
+
+    /** The session's owner has to set up a second factor before anything else. */
+    public Mono<Long> enrolAgain(long account, long session) {
+        return database.sql("update auth_token set enrolling = true where id = :id and account_id = :account")
+                .bind("id", session)
+                .bind("account", account)
+                .fetch()
+                .rowsUpdated();
+    }
+
     public Mono<Long> purge(Instant expiredBefore, int limit) {
         return database.sql("delete from auth_token where expires < :before limit :limit")
                 .bind("before", utc(expiredBefore))
@@ -80,6 +107,7 @@ public final class AuthTokenStore {
                 number(row, "account_id"),
                 text(row, "provider"),
                 instant(row, "created"),
-                instant(row, "expires"));
+                instant(row, "expires"),
+                flag(row, "enrolling"));
     }
 }

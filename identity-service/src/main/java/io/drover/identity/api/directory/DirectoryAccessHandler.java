@@ -4,9 +4,9 @@ import static io.drover.identity.token.Revocation.ACCOUNT;
 
 import io.drover.api.ApiException;
 import io.drover.identity.api.ProjectWriteHandler;
+import io.drover.identity.directory.AccessPolicy;
 import io.drover.identity.directory.AccessReview.Step;
 import io.drover.identity.directory.DirectoryIdentity;
-import io.drover.identity.directory.DirectorySettings;
 import io.drover.identity.directory.DirectoryUser;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.setting.KnownSettings;
@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Gives and takes the access of a directory's users. Each change is one transaction and announces the account, so that tokens
+ * Gives and takes the access of the users of a directory or another provider. Each change is one transaction and announces the account, so that tokens
  * made before it are forgotten at once.
  */
 public final class DirectoryAccessHandler {
@@ -50,16 +50,13 @@ public final class DirectoryAccessHandler {
     }
 
     /** Whether the access mode admits somebody who is, or is not yet, known here. */
-    public Mono<Boolean> isAdmitted(DirectorySettings settings, DirectoryUser found) {
-        return isMember(settings, 0, found.identities())
-                .map(isMember -> settings.access().admits(found.identities(), isMember));
+    public Mono<Boolean> isAdmitted(AccessPolicy policy, DirectoryUser found) {
+        return isMember(policy, 0, found.identities()).map(isMember -> policy.admits(found.identities(), isMember));
     }
 
     /** False where it does not matter. */
-    Mono<Boolean> isMember(DirectorySettings settings, long account, List<DirectoryIdentity> identities) {
-        return settings.access().asksForMemberships()
-                ? stores.identities().isMember(account, identities)
-                : Mono.just(false);
+    public Mono<Boolean> isMember(AccessPolicy policy, long account, List<DirectoryIdentity> identities) {
+        return policy.asksForMemberships() ? stores.identities().isMember(account, identities) : Mono.just(false);
     }
 
     /**
@@ -115,7 +112,7 @@ public final class DirectoryAccessHandler {
     }
 
     /** What the check decided for one account. */
-    Mono<Long> apply(Step step) {
+    public Mono<Long> apply(Step step) {
         return switch (step) {
             case Step.Refuse(long account, String reason) -> refuse(account, reason);
             case Step.Admit(long account, List<DirectoryIdentity> identities) ->
@@ -138,10 +135,18 @@ public final class DirectoryAccessHandler {
                 changed(account));
     }
 
-    /** All of a directory that was switched off. */
-    Mono<Void> refuseAll(String userType, String reason) {
+    /** All of a provider of people that was switched off. */
+    public Mono<Void> refuseAll(String userType, String reason) {
         return stores.identities()
                 .admitted(userType)
+                .concatMap(account -> refuse(account, reason))
+                .then();
+    }
+
+    /** All of every provider but one: there is one at a time. */
+    public Mono<Void> refuseOthers(String userType, String reason) {
+        return stores.identities()
+                .admittedOfOthers(userType)
                 .concatMap(account -> refuse(account, reason))
                 .then();
     }

@@ -117,7 +117,7 @@ public final class DirectoryAccessLoop {
     private Mono<Reading> reading(DirectorySettings settings, Acting one, Map<String, DirectoryUser> found) {
         DirectoryUser user = found.get(one.name());
         Mono<Boolean> isMember =
-                user == null ? Mono.just(false) : access.isMember(settings, one.account(), user.identities());
+                user == null ? Mono.just(false) : access.isMember(settings.access(), one.account(), user.identities());
         return Mono.zip(
                 identities.of(one.account()).collectList(),
                 isMember,

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -148,21 +147,13 @@ public final class DirectoryConfigWriteHandler {
                         .flatMap(objection -> objection.isPresent()
                                 ? Mono.error(refusal(objection.get()))
                                 : written(row(kind, true, checked))))
-                .then(othersEnded(kind))
+                .then(access.refuseOthers(kind.userType(), "people sign in with '" + kind.provider() + "' instead"))
                 .then(review.passOrLater())
                 .then();
     }
 
     private static ApiException refusal(String sentence) {
         return new ApiException.InvalidField("InvalidLDAPConfig", DirectoryTypes.CODE, "field 'code': " + sentence);
-    }
-
-    private Mono<Void> othersEnded(DirectoryKind enabled) {
-        return Flux.fromArray(DirectoryKind.values())
-                .filter(kind -> kind != enabled)
-                .concatMap(kind ->
-                        access.refuseAll(kind.userType(), "people sign in with '" + enabled.provider() + "' instead"))
-                .then();
     }
 
     /** The allow-list in the directory's spelling; without meaning, and therefore empty, when everybody is admitted. */
@@ -217,7 +208,7 @@ public final class DirectoryConfigWriteHandler {
             case Refused _ -> Mono.just(new Trial(answer, false, false, 0));
             case Accepted(var user) ->
                 Mono.zip(
-                                access.isAdmitted(wanted.settings(), user),
+                                access.isAdmitted(wanted.settings().access(), user),
                                 identities.isAdministrator(user.user()),
                                 identities.localAdministrators())
                         .map(known -> new Trial(answer, known.getT1(), known.getT2(), known.getT3()));

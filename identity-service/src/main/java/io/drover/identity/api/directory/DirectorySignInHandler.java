@@ -76,7 +76,7 @@ public final class DirectorySignInHandler {
         return switch (answer) {
             case Refused(String reason) -> records.refused(name, null, address, reason);
             case Accepted(DirectoryUser user) ->
-                access.isAdmitted(settings, user)
+                access.isAdmitted(settings.access(), user)
                         .flatMap(isAdmitted -> isAdmitted
                                 ? account(user, name, address)
                                 : records.notAdmitted(

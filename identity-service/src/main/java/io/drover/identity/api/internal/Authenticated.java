@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential public id of the key or session
  * @param agent number of the agent identity, or 0
  * @param environment the environment the credential itself chose, or null
+ * @param isEnrolling a session whose owner has to set up a second factor, and can do nothing else with it
  */
 public record Authenticated(
         AccountRow account,
@@ -21,7 +22,19 @@ public record Authenticated(
         long home,
         String credential,
         long agent,
-        @Nullable String environment) {
+        @Nullable String environment,
+        boolean isEnrolling) {
+
+    /** Somebody who need not do anything before. */
+    public Authenticated(
+            AccountRow account,
+            AccountKind kind,
+            long home,
+            String credential,
+            long agent,
+            @Nullable String environment) {
+        this(account, kind, home, credential, agent, environment, false);
+    }
 
     Principal principal() {
         return new Principal(account.id(), kind, home);

@@ -77,7 +77,13 @@ public final class AuthenticationHandler {
                 .flatMap(session -> accounts.find(session.account())
                         .filter(account -> account.isActive() && account.kind().isPerson())
                         .map(account -> new Authenticated(
-                                account, account.kind(), 0, session.publicId(), 0, bearer.environment())));
+                                account,
+                                account.kind(),
+                                0,
+                                session.publicId(),
+                                0,
+                                bearer.environment(),
+                                session.isEnrolling())));
     }
 
     private Mono<Authenticated> registration(RegistrationToken token) {

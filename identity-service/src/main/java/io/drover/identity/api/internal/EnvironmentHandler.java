@@ -1,6 +1,7 @@
 package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
+import io.drover.api.security.Grant;
 import io.drover.api.security.Narrowing;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.RoleResolution;
@@ -22,6 +23,9 @@ import reactor.core.publisher.Mono;
 
 /** Finds what a verified caller is to the environment of the request (spec: identity sheet, 1.6, 3.2). */
 public final class EnvironmentHandler {
+    private static final Narrowing ENROLMENT =
+            new Narrowing(false, List.of(Grant.parse("secondFactor:cru"), Grant.parse("token:rd")));
+
     private final AccountStore accounts;
     private final MemberStore members;
 
@@ -33,6 +37,9 @@ public final class EnvironmentHandler {
     /** @param wanted public id of the environment, or null; 400 if it is no id, 403 if the caller has no access */
     public Mono<TokenClaims> enter(Authenticated caller, @Nullable String wanted) {
         String text = wanted == null || wanted.isBlank() ? caller.environment() : wanted;
+        if (caller.isEnrolling()) {
+            return text == null || text.isBlank() ? Mono.just(enrolling(caller)) : Mono.error(notBefore());
+        }
         if ((text == null || text.isBlank()) && caller.home() == 0) {
             return Mono.just(
                     claims(caller, null, granted(RoleResolution.resolve(caller.principal(), null, List.of()))));
@@ -45,6 +52,27 @@ public final class EnvironmentHandler {
                         Mono.error(
                                 () -> new ApiException.Forbidden(
                                         "no access: the environment does not exist, is not active, or this account is not a member of it")));
+    }
+
+    /** Nothing but setting up the second factor and signing out, and for administrators not their role either. */
+    private static TokenClaims enrolling(Authenticated caller) {
+        return new TokenClaims(
+                new AccountId(caller.account().id()),
+                caller.kind(),
+                caller.account().name(),
+                null,
+                Role.USER,
+                caller.credential(),
+                0,
+                ENROLMENT,
+                Role.USER.wire());
+    }
+
+    private static ApiException notBefore() {
+        return new ApiException.Forbidden(
+                "SecondFactorSetupRequired",
+                "this installation asks for a second factor: set one up first (POST /v2-beta/secondfactors, then the action"
+                        + " 'confirm'; with the command: drover second-factor setup)");
     }
 
     private Mono<TokenClaims> enter(Authenticated caller, AccountRow environment) {

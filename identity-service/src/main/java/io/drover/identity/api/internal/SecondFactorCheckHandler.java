@@ -1,13 +1,17 @@
 package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
+import io.drover.identity.api.directory.DirectoryHandler;
+import io.drover.identity.role.AccountKind;
 import io.drover.identity.secondfactor.OneTimeCode;
+import io.drover.identity.secondfactor.SecondFactorRule;
 import io.drover.identity.secret.SecretHash;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.SecondFactorRow;
 import io.drover.identity.store.SecondFactorStore;
 import io.drover.model.AccountId;
 import io.drover.runtime.secret.EnvelopeKey;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +31,16 @@ public final class SecondFactorCheckHandler {
     private final SecondFactorStore factors;
     private final SignInRecordHandler records;
     private final EnvelopeKey envelope;
+    private final LiveSettings settings;
     private final Clock clock;
 
     public SecondFactorCheckHandler(
-            SecondFactorStore factors, SignInRecordHandler records, EnvelopeKey envelope, Clock clock) {
+            SecondFactorStore factors,
+            SignInRecordHandler records,
+            EnvelopeKey envelope,
+            LiveSettings settings,
+            Clock clock) {
+        this.settings = settings;
         this.factors = factors;
         this.records = records;
         this.envelope = envelope;
@@ -53,14 +63,35 @@ public final class SecondFactorCheckHandler {
                         typed == null || typed.isBlank() ? missing(attempt) : checked(attempt, factor, typed));
     }
 
-    /** Empty, or 401: the way of signing in has no place for a code. */
+    /** Empty, or 401: the way of signing in has no place for a code, nor for setting one up. */
     public Mono<Void> requireNone(AccountRow account) {
-        return factors.find(account.id())
+        Mono<Void> none = factors.find(account.id())
                 .filter(SecondFactorRow::isConfirmed)
                 .flatMap(_ -> Mono.error(new ApiException.Unauthorized(
                         REQUIRED,
                         "this account has a second factor: use an API key, or sign in at /v2-beta/token with the field"
                                 + " 'secondFactor'")));
+        return none.then(mustEnrol(account, DirectoryHandler.LOCAL_PROVIDER))
+                .filter(isAsked -> isAsked)
+                .flatMap(_ -> Mono.error(new ApiException.Unauthorized(
+                        REQUIRED,
+                        "this installation asks for a second factor, and the account has none: sign in at /v2-beta/token"
+                                + " and set one up, or use an API key")));
+    }
+
+    /** Whether somebody who has just signed in with that provider has to set one up before anything else. */
+    public Mono<Boolean> mustEnrol(AccountRow account, String provider) {
+        return isAsked(account.kind(), provider)
+                ? factors.find(account.id())
+                        .map(factor -> !factor.isConfirmed())
+                        .defaultIfEmpty(true)
+                : Mono.just(false);
+    }
+
+    /** Whether this installation wants one of accounts of that kind that sign in with that provider. */
+    public boolean isAsked(AccountKind kind, String provider) {
+        return SecondFactorRule.of(settings.text(SecondFactorRule.SETTING, SecondFactorRule.EVERYBODY.wire()))
+                .asks(kind, provider);
     }
 
     private Mono<Void> missing(Attempt attempt) {

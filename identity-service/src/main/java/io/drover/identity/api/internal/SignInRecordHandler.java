@@ -25,6 +25,8 @@ public final class SignInRecordHandler {
             "Your account does not have access: the user name and the password are right,"
                     + " but an administrator has to allow you or one of your groups";
     private static final int LONGEST_NAME = 255;
+    /** With what stands before it, it fits the log's column. */
+    private static final int LONGEST_REASON = 1000;
 
     private final AuditStore audit;
     private final TryLog tries;
@@ -72,6 +74,13 @@ public final class SignInRecordHandler {
         count("refused");
         return record(name, account, address, 401, "sign-in refused: wrong second factor")
                 .then();
+    }
+
+    /** A sign-in with a provider did not work; what the person hears is the caller's. */
+    public Mono<Void> failed(String name, String address, String reason) {
+        count("refused");
+        String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        return record(name, null, address, 401, "sign-in refused: " + kept).then();
     }
 
     /** Ends with 401. */

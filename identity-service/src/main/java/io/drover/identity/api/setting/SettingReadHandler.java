@@ -8,6 +8,7 @@ import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.setting.SettingDefinition;
 import io.drover.identity.setting.SettingSource;
 import io.drover.identity.setting.SettingSources;
+import io.drover.identity.store.DirectoryRow;
 import io.drover.identity.store.DirectoryStore;
 import io.drover.identity.store.SettingStore;
 import java.util.ArrayList;
@@ -98,14 +99,8 @@ public final class SettingReadHandler {
                 .concatMap(kind -> directories.find(kind.provider()))
                 .map(row -> new Configured(row.provider(), row.isEnabled(), row.fields()))
                 .collectList()
-                .map(all -> DirectoryValues.of(all, provider(all)));
-    }
-
-    private static String provider(List<Configured> all) {
-        return all.stream()
-                .filter(Configured::isEnabled)
-                .map(Configured::provider)
-                .findFirst()
-                .orElse(LOCAL_PROVIDER);
+                .zipWith(
+                        directories.enabled().map(DirectoryRow::provider).defaultIfEmpty(LOCAL_PROVIDER),
+                        DirectoryValues::of);
     }
 }

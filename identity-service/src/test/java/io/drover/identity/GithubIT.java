@@ -1,0 +1,163 @@
+package io.drover.identity;
+
+import static io.drover.identity.IdentityServer.ADMIN_PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.identity.Browser.Page;
+import io.drover.identity.IdentityServer.Answer;
+import io.drover.identity.IdentityServer.Api;
+import io.drover.identity.api.oidc.ProviderAccessLoop;
+import io.drover.identity.oidc.GithubLike;
+import io.drover.testkit.MariaDb;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Sign-in with GitHub Enterprise over the service's API. Each driver has a class of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class GithubIT {
+    private final String driver;
+    private final Path data = IdentityServer.folder();
+    private IdentityServer server;
+    private GithubLike github;
+    private Api admin;
+
+    GithubIT(String driver) {
+        this.driver = driver;
+    }
+
+    abstract MariaDb database();
+
+    @BeforeAll
+    void start() {
+        github = new GithubLike();
+        server = IdentityServer.start(
+                database(),
+                driver,
+                data,
+                "--DROVER_BOOTSTRAP_PASSWORD=" + ADMIN_PASSWORD,
+                "--DROVER_BOOTSTRAP_KEY=" + IdentityServer.ADMIN_KEY,
+                "--drover.provider.check=2h");
+        admin = server.admin();
+    }
+
+    @AfterAll
+    void stop() {
+        github.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void everybodyMayIn() {
+        github.limited(false);
+        assertThat(enable(Map.of()).status()).isEqualTo(201);
+    }
+
+    private Answer enable(Map<String, Object> more) {
+        Map<String, Object> wanted = new HashMap<>(Map.of(
+                "scheme",
+                "http://",
+                "hostname",
+                github.host(),
+                "clientId",
+                GithubLike.CLIENT,
+                "clientSecret",
+                GithubLike.SECRET,
+                "trial",
+                true));
+        wanted.putAll(more);
+        assertThat(admin.post("/githubconfig", wanted).status()).isEqualTo(201);
+        github.visitedBy(1, "boss", "acme");
+        String token = server.basicToken(IdentityServer.ADMIN_KEY, null).text("token");
+        Page tried = new Browser(server, token).signIn("?trial=githubconfig");
+        assertThat(tried.status()).as(tried.raw()).isEqualTo(200);
+        return admin.post(
+                "/githubconfig",
+                Map.of("enabled", true, "code", String.valueOf(tried.body().get("code"))));
+    }
+
+    private Page signIn(long id, String login, String... organisations) {
+        github.visitedBy(id, login, organisations);
+        return new Browser(server).signIn("");
+    }
+
+    private int check() throws SQLException {
+        try (Connection connection = database().connect()) {
+            connection.createStatement().executeUpdate("update provider_grant set asked = '2020-01-01 00:00:00'");
+        }
+        return server.context
+                .getBean(ProviderAccessLoop.class)
+                .pass()
+                .toFuture()
+                .join();
+    }
+
+    @Test
+    void usersOrganisationsAndTeamsAreIdentitiesByNumber() {
+        Page page = signIn(42, "octo", "acme", "labs");
+
+        assertThat(page.status()).as(page.raw()).isEqualTo(200);
+        assertThat(page.body()).containsEntry("authProvider", "githubconfig").containsEntry("user", "octo");
+        assertThat(page.text("identities"))
+                .contains("github_user:42")
+                .contains("github_org:" + GithubLike.organisationId("acme"))
+                .contains("github_team:" + (GithubLike.organisationId("labs") + 2_000_000_000L))
+                .contains("labs/core");
+    }
+
+    @Test
+    void whoTakesOverANameIsSomebodyElse() {
+        Object before = signIn(43, "popular").body().get("accountId");
+
+        assertThat(signIn(44, "popular").body().get("accountId")).isNotEqualTo(before);
+        assertThat(signIn(43, "renamed").body().get("accountId")).isEqualTo(before);
+    }
+
+    @Test
+    void longListsAreReadToTheEnd() {
+        String[] many = IntStream.range(0, 230).mapToObj(i -> "org-" + i).toArray(String[]::new);
+
+        assertThat((List<?>) signIn(45, "joiner", many).body().get("identities"))
+                .hasSizeGreaterThan(400);
+    }
+
+    @Test
+    void onlyMembersOfTheListedOrganisationGetInAndLeaversGoWithinMinutes() throws Exception {
+        Map<String, Object> acme =
+                Map.of("externalIdType", "github_org", "externalId", "" + GithubLike.organisationId("acme"));
+        assertThat(enable(Map.of("accessMode", "required", "allowedIdentities", List.of(acme)))
+                        .status())
+                .isEqualTo(201);
+        String session = String.valueOf(signIn(46, "leaver", "acme").body().get("jwt"));
+        assertThat(signIn(47, "outsider", "labs").status()).isEqualTo(403);
+        assertThat(check()).isZero();
+
+        github.leave("leaver");
+
+        assertThat(check()).isEqualTo(1);
+        assertThat(server.bearerToken(session, null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aRevokedTokenEndsAccessAndALimitOfRequestsDoesNot() throws Exception {
+        String session = String.valueOf(signIn(48, "revoked").body().get("jwt"));
+        github.limited(true);
+        assertThat(check()).isZero();
+        assertThat(server.bearerToken(session, null).status()).isEqualTo(200);
+        github.limited(false);
+
+        github.revoke("revoked");
+
+        assertThat(check()).isEqualTo(1);
+        assertThat(server.bearerToken(session, null).status()).isEqualTo(401);
+    }
+}
