@@ -2,6 +2,7 @@ package io.drover.scheduler;
 
 import io.drover.api.audit.AuditEvent;
 import io.drover.api.audit.AuditReportLoop;
+import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,8 @@ final class SchedulerProgram implements AutoCloseable {
                     beans.registerBean(AuditReportLoop.Delivery.class, () -> this::deliver);
                 })
                 .run(arguments.toArray(String[]::new));
+        // Nobody tells it settings here: the defaults hold.
+        context.getBean(LiveSettings.class).replace(Map.of());
         base = "http://127.0.0.1:"
                 + Objects.requireNonNull(((ReactiveWebServerApplicationContext) context).getWebServer())
                         .getPort();
