@@ -81,6 +81,11 @@ public final class TestCertificates {
         return leaf("RSA", now.minus(Duration.ofDays(30)), now.plus(YEAR), names);
     }
 
+    /** Ends so long after {@code now}. */
+    public Leaf endingIn(Instant now, Duration left, String... names) {
+        return leaf("EC", now.minus(Duration.ofDays(30)), now.plus(left), names);
+    }
+
     /** Ended a day before {@code now}. */
     public Leaf expired(Instant now, String... names) {
         return leaf("EC", now.minus(Duration.ofDays(30)), now.minus(Duration.ofDays(1)), names);

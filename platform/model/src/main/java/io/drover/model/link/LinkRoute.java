@@ -6,6 +6,8 @@ public enum LinkRoute {
     DESIRED("desired"),
     /** Agent asks, channel: in {@link ObservedBatch}es, out one {@link ObservedAck} for each, in order. */
     OBSERVED("observed"),
+    /** Agent asks, one answer: in a {@link RegistryQuestion} before a pull, out {@link RegistryAccess}. */
+    REGISTRY("registry"),
     /** Server asks, stream: in {@link LogsRequest}, out {@link LogChunk}s. */
     LOGS("logs"),
     /** Server asks, stream: in {@link StatsRequest}, out {@link StatsSample} arrays, one a second. */
