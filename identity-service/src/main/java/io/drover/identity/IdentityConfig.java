@@ -81,7 +81,8 @@ import reactor.netty.http.HttpResources;
     IdentityInternalConfig.class,
     IdentityDirectoryConfig.class,
     IdentitySettingConfig.class,
-    IdentityKeyConfig.class
+    IdentityKeyConfig.class,
+    MasterKeyConfig.class
 })
 class IdentityConfig {
     private static final Logger log = LoggerFactory.getLogger(IdentityConfig.class);

@@ -31,6 +31,7 @@ public final class RoutingTable {
             "auditLog",
             "credential",
             "identity",
+            "masterKey",
             "openldapconfig",
             "password",
             "project",

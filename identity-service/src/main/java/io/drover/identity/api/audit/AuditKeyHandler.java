@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 /** Opens the keys that sign the audit log's checkpoints; the first start makes one. */
 public final class AuditKeyHandler {
-    private static final String PURPOSE = "audit-key";
+    public static final String PURPOSE = "audit-key";
 
     private final AuditCheckpointStore store;
     private final EnvelopeKey envelope;

@@ -20,7 +20,7 @@ public final class DirectoryHandler {
     /** Name of the provider when there is no directory. */
     public static final String LOCAL_PROVIDER = "localAuthConfig";
 
-    static final String PASSWORD_PURPOSE = "directory-password";
+    public static final String PASSWORD_PURPOSE = "directory-password";
     private static final int MOST_FOUND = 20;
 
     private final DirectoryStore configurations;

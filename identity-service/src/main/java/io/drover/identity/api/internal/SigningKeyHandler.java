@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /** Opens the installation's signing keys, makes new ones, and retires old ones. The first start makes the first. */
 public final class SigningKeyHandler {
-    private static final String PURPOSE = "signing-key";
+    public static final String PURPOSE = "signing-key";
 
     private final SigningKeyStore store;
     private final EnvelopeKey envelope;
