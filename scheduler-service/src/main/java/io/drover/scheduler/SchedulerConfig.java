@@ -81,7 +81,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the service: readable top to bottom, nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SchedulerProperties.class)
-@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class, SettingsConfig.class})
+@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class, SettingsConfig.class, SchedulerSecretsConfig.class})
 class SchedulerConfig {
     /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */
     private static final Duration SPACING = Duration.ofMillis(200);

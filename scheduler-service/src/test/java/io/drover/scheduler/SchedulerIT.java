@@ -15,6 +15,7 @@ import io.drover.model.link.ObservedInstance;
 import io.drover.model.link.ObservedInstance.State;
 import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -51,6 +53,9 @@ class SchedulerIT {
     @RegisterExtension
     static final MariaDb DATABASE = MariaDb.forService("scheduler");
 
+    @TempDir
+    static Path data;
+
     private static ConfigurableApplicationContext context;
     private static WebTestClient http;
     private static WebClient internal;
@@ -67,6 +72,7 @@ class SchedulerIT {
                                 + DATABASE.r2dbcUrl(System.getProperty("drover.test.driver", "mariadb")),
                         "--drover.database.schema=" + DATABASE.schema(),
                         "--drover.services.identity-url=http://127.0.0.1:1",
+                        "--drover.data-dir=" + data,
                         "--drover.scheduler.host-grace=5s");
         context.getBean(LiveSettings.class).replace(Map.of());
         int port =

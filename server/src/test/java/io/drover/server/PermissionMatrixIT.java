@@ -237,7 +237,9 @@ class PermissionMatrixIT {
 
     private static boolean isScoped(String type) {
         return List.of("container", "host", "register", "registrationToken", "service", "stack")
-                .contains(type);
+                        .contains(type)
+                || List.of("certificate", "registry", "registryCredential", "secret")
+                        .contains(type);
     }
 
     private static boolean isOutside(String role) {
@@ -245,9 +247,8 @@ class PermissionMatrixIT {
     }
 
     private static String path(String type) {
-        String plural = type.endsWith("y") && !type.equals("apiKey")
-                ? type.substring(0, type.length() - 1) + "ies"
-                : type + "s";
+        String plural =
+                type.endsWith("y") && !type.endsWith("Key") ? type.substring(0, type.length() - 1) + "ies" : type + "s";
         return "/" + plural.toLowerCase(Locale.ROOT);
     }
 }

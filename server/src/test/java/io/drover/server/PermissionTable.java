@@ -20,17 +20,23 @@ final class PermissionTable {
             activeSetting      rud  r    r    r    r    r    r
             apiKey             crud crud crud crud crud r    r
             auditLog           r    r    r    r    r    r    r
+            certificate        r    r    crud crud crud crud r
             container          r    r    rd   rd   rd   rd   r
             credential         r    r    r    r    r    -    -
             host               r    r    rud  rud  rud  r    r
             identity           r    r    r    r    r    r    r
+            masterKey          r    -    -    -    -    -    -
             openldapconfig     cr   -    -    -    -    -    -
             password           crud cru  -    -    -    -    -
             project            crud crud crud r    r    r    r
             projectMember      r    r    r    r    r    r    r
             register           -    -    rd   rd   rd   -    -
             registrationToken  -    -    crud crud crud -    -
+            registry           r    r    crud crud crud crud r
+            registryCredential r    r    crud crud crud crud r
             secondFactor       crd  crd  -    -    -    -    -
+            secret             r    r    crud crud crud crud r
+            secretKey          r    -    -    -    -    -    -
             service            r    r    crud crud crud crud r
             servicesPortRange  cru  cru  cru  cru  cru  -    -
             setting            crud r    r    r    r    r    r

@@ -1,9 +1,12 @@
 package io.drover.server;
 
 import io.drover.server.training.PaperAgentClient;
+import io.drover.testkit.TestCertificates;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -12,6 +15,8 @@ import java.util.function.Predicate;
 final class Tenants {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String COMPOSE = "services: {web: {image: 'web:1', environment: {PASSWORD: gold}}}";
+
+    private static final TestCertificates CERTIFICATES = new TestCertificates("tenants", Instant.now());
 
     final Client admin;
     final String own;
@@ -112,12 +117,29 @@ final class Tenants {
         for (String type : List.of("host", "stack", "service", "container", "registrationToken")) {
             ids.put(
                     type,
-                    environment
-                            .ids("/" + type.toLowerCase(java.util.Locale.ROOT) + "s")
-                            .getFirst());
+                    environment.ids("/" + type.toLowerCase(Locale.ROOT) + "s").getFirst());
         }
         ids.put("apiKey", keyOfEnvironment);
+        ids.putAll(kept(environment));
         samples.put(String.valueOf(environment.environment()), ids);
+    }
+
+    /** What may be written and not be read again. */
+    private static Map<String, String> kept(Client environment) {
+        String registry = made(environment, "registry", Map.of("serverAddress", "registry.test:5000"));
+        var leaf = CERTIFICATES.good(Instant.now(), "shop.test");
+        Map<String, String> pem = Map.of("name", "shop", "cert", leaf.chainPem(), "key", leaf.keyPem());
+        Map<String, String> credential = Map.of("registryId", registry, "publicValue", "ann", "secretValue", "gold");
+        return Map.of(
+                "registry", registry,
+                "registryCredential", made(environment, "registryCredential", credential),
+                "certificate", made(environment, "certificate", pem),
+                "secret", made(environment, "secret", Map.of("name", "gold", "value", "Z29sZA==")));
+    }
+
+    private static String made(Client environment, String type, Map<String, String> body) {
+        String plural = type.equals("registry") ? "registries" : type.toLowerCase(Locale.ROOT) + "s";
+        return environment.post("/" + plural, body).ok().path("id").asString();
     }
 
     private static Client.Answer await(Client client, String path, Predicate<Client.Answer> reached)

@@ -31,7 +31,8 @@ final class LaunchConfigTypes {
                     creatable("array[string]", "capDrop devices groupAdd securityOpt networkIds"),
                     creatable("map[string]", "labels tmpfs sysctls storageOpt lxcConf"),
                     creatable("map[json]", "dataVolumeMounts blkioDeviceOptions instanceLinks"),
-                    creatable("array[json]", "ulimits secrets disks"),
+                    creatable("array[json]", "ulimits disks"),
+                    creatable("array[secretReference]", "secrets"),
                     creatable("json", "logConfig healthCheck build"),
                     creatable("boolean", "tty stdinOpen privileged readOnly publishAllPorts oomKillDisable runInit"),
                     creatable("int", "memory memorySwap memoryReservation memorySwappiness kernelMemory cpuShares"),
@@ -47,7 +48,18 @@ final class LaunchConfigTypes {
     static final ResourceType SECONDARY_LAUNCH_CONFIG = EmbeddedTypes.of(
             "secondaryLaunchConfig", with(of("name", "string").required().creatable(), FIELDS));
 
-    static final EmbeddedTypes EMBEDDED = EmbeddedTypes.described(List.of(LAUNCH_CONFIG, SECONDARY_LAUNCH_CONFIG));
+    /** Which secret a container gets as a file, and as whose (spec: identity sheet, 5.3). */
+    static final ResourceType SECRET_REFERENCE = EmbeddedTypes.of(
+            "secretReference",
+            List.of(
+                    of("secretId", "reference[secret]").required().creatable(),
+                    of("name", "string").creatable(),
+                    of("uid", "string").creatable(),
+                    of("gid", "string").creatable(),
+                    of("mode", "string").creatable()));
+
+    static final EmbeddedTypes EMBEDDED =
+            EmbeddedTypes.described(List.of(LAUNCH_CONFIG, SECONDARY_LAUNCH_CONFIG, SECRET_REFERENCE));
 
     private LaunchConfigTypes() {}
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fields every resource has (spec: orchestration, 0.1). */
-final class ResourceFields {
+public final class ResourceFields {
     private ResourceFields() {}
 
-    static Map<String, @Nullable Object> common(
+    public static Map<String, @Nullable Object> common(
             String kind, EnvironmentId environment, String uuid, Instant created, @Nullable Instant removed) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("accountId", environment.toString());
@@ -23,7 +23,7 @@ final class ResourceFields {
         return fields;
     }
 
-    static void state(Map<String, @Nullable Object> fields, WireState state, @Nullable Instant removed) {
+    public static void state(Map<String, @Nullable Object> fields, WireState state, @Nullable Instant removed) {
         boolean gone = removed != null;
         fields.put("state", gone ? "removed" : state.state());
         fields.put("transitioning", gone ? "no" : state.transitioning().wire());

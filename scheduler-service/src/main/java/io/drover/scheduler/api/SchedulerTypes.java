@@ -233,7 +233,7 @@ public final class SchedulerTypes {
     private SchedulerTypes() {}
 
     /** The fields every stored resource has (spec: orchestration, 0.1), then its own. */
-    private static List<Field> fields(Field... own) {
+    public static List<Field> fields(Field... own) {
         Stream<Field> common = Stream.of(
                 of("accountId", "reference[project]"),
                 of("created", "date").filterable(),

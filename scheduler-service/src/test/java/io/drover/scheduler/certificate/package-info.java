@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.certificate;
+
+import org.jspecify.annotations.NullMarked;

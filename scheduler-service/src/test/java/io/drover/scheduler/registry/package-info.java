@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.secret;
+
+import org.jspecify.annotations.NullMarked;
