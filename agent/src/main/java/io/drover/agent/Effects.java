@@ -32,10 +32,12 @@ final class Effects {
     private final BlockingQueue<AgentEvent> events;
     private final ExecutorService disk =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("disk").factory());
+    private final Pulls pulls;
     private volatile @Nullable AgentLinkClient link;
 
     Effects(EngineClient engine, DocumentFile document, StartJournal journal, BlockingQueue<AgentEvent> events) {
         this.engine = engine;
+        this.pulls = new Pulls(engine);
         this.document = document;
         this.journal = journal;
         this.events = events;
@@ -44,6 +46,7 @@ final class Effects {
     /** Reports go nowhere before there is a link. */
     void connect(AgentLinkClient opened) {
         link = opened;
+        pulls.connect(opened::registryAccess);
     }
 
     void run(Effect effect) {
@@ -95,7 +98,7 @@ final class Effects {
         return switch (effect.action()) {
             case Action.Pull pull -> {
                 LOG.info("pulling {}: {}", pull.image(), pull.reason());
-                engine.pull(pull.image(), new Throttle(pull.image())::progress);
+                pulls.pull(pull.image(), new Throttle(pull.image())::progress);
                 yield new AgentEvent.Pulled(pull);
             }
             case Action.Create create -> new AgentEvent.Created(create, engine.create(create.creation()));

@@ -3,10 +3,13 @@ package io.drover.agent.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.transport.DockerHttpClient;
 import io.drover.agent.engine.EngineFailure.Kind;
+import io.drover.model.link.RegistryAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -102,22 +105,32 @@ public final class DockerEngineClient implements EngineClient {
     }
 
     @Override
-    public void pull(String image, IntConsumer progress) {
+    public void pull(String image, RegistryAccess access, IntConsumer progress) {
         PullCallback callback = new PullCallback(progress);
         call(
                 PULLING,
                 "pull " + image,
                 () -> {
-                    docker.pullImageCmd(ImageNames.withTag(image))
-                            .exec(callback)
-                            .awaitCompletion();
+                    PullImageCmd command = docker.pullImageCmd(ImageNames.withTag(image));
+                    if (access instanceof RegistryAccess.Credential credential) {
+                        command.withAuthConfig(authConfig(credential));
+                    }
+                    command.exec(callback).awaitCompletion();
                     return true;
                 },
-                (status, said) -> EngineMessages.pull(image, said));
+                (status, said) -> EngineMessages.pull(image, access, said));
         String problem = callback.problem();
         if (problem != null) {
-            throw EngineMessages.pull(image, problem);
+            throw EngineMessages.pull(image, access, problem);
         }
+    }
+
+    private static AuthConfig authConfig(RegistryAccess.Credential credential) {
+        boolean isHub = credential.serverAddress().equals("index.docker.io");
+        return new AuthConfig()
+                .withRegistryAddress(isHub ? AuthConfig.DEFAULT_SERVER_ADDRESS : credential.serverAddress())
+                .withUsername(credential.username())
+                .withPassword(credential.password());
     }
 
     @Override

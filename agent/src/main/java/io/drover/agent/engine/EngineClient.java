@@ -3,6 +3,7 @@ package io.drover.agent.engine;
 import io.drover.model.InstanceId;
 import io.drover.model.Labels;
 import io.drover.model.link.DesiredInstance;
+import io.drover.model.link.RegistryAccess;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,12 @@ public interface EngineClient extends AutoCloseable {
     /** These containers only, as {@link #list} shows them without inspecting; those that are gone are missing. */
     List<EngineContainer> look(Set<String> ids);
 
-    /** Makes the engine have the image, with progress from 0 to 100 as the layers arrive. */
-    void pull(String image, IntConsumer progress);
+    /**
+     * Makes the engine have the image, with progress from 0 to 100 as the layers arrive.
+     *
+     * @param access anonymous, or with whose name; never refused
+     */
+    void pull(String image, RegistryAccess access, IntConsumer progress);
 
     /** Answers the engine's id of the new container. */
     String create(Creation creation);

@@ -1,6 +1,7 @@
 package io.drover.agent.engine;
 
 import io.drover.agent.engine.EngineFailure.Kind;
+import io.drover.model.link.RegistryAccess;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -19,6 +20,7 @@ public final class EngineMessages {
     private static final List<String> PORT_TAKEN = List.of("port is already allocated", "address already in use");
     private static final List<String> DENIED =
             List.of("pull access denied", "unauthorized", "no basic auth credentials", "denied:", "forbidden");
+    private static final List<String> WRONG_PASSWORD = List.of("unauthorized", "incorrect username or password", "401");
     private static final List<String> RATE = List.of("toomanyrequests", "too many requests", "rate limit");
     private static final List<String> UNREACHABLE = List.of(
             "no such host",
@@ -38,21 +40,18 @@ public final class EngineMessages {
 
     private EngineMessages() {}
 
-    /** Why a pull failed. */
-    public static EngineFailure pull(String image, String said) {
+    /** Why a pull failed. @param access with whose name it was tried */
+    public static EngineFailure pull(String image, RegistryAccess access, String said) {
         String words = said.toLowerCase(Locale.ROOT);
         String registry = registryOf(image);
         if (has(words, RATE)) {
             return new EngineFailure(
                     Kind.REGISTRY_RATE_LIMIT,
-                    "The registry %s limits how often images are pulled and refused '%s' for now; sign in to it for a higher limit (%s)"
-                            .formatted(registry, image, said));
+                    "The registry %s limits how often images are pulled and refused '%s' for now; %s (%s)"
+                            .formatted(registry, image, moreOften(access), said));
         }
         if (has(words, DENIED)) {
-            return new EngineFailure(
-                    Kind.REGISTRY_DENIED,
-                    "The registry %s denies image '%s': it does not exist there or needs credentials; check the name, or add the registry's user and password (%s)"
-                            .formatted(registry, image, said));
+            return new EngineFailure(Kind.REGISTRY_DENIED, denied(image, registry, access, said));
         }
         if (has(words, UNREACHABLE)) {
             return new EngineFailure(
@@ -66,6 +65,24 @@ public final class EngineMessages {
                     "Image '%s' does not exist on %s; check its name and tag (%s)".formatted(image, registry, said));
         }
         return new EngineFailure(Kind.REFUSED, "Image '%s' could not be pulled: %s".formatted(image, said));
+    }
+
+    private static String moreOften(RegistryAccess access) {
+        return access instanceof RegistryAccess.Credential credential
+                ? "user '%s' has used up its share, it is tried again later".formatted(credential.username())
+                : "sign in to it for a higher limit";
+    }
+
+    private static String denied(String image, String registry, RegistryAccess access, String said) {
+        if (!(access instanceof RegistryAccess.Credential credential)) {
+            return "The registry %s denies image '%s': it does not exist there or needs credentials; check the name, or add the registry's user and password (%s)"
+                    .formatted(registry, image, said);
+        }
+        return has(said.toLowerCase(Locale.ROOT), WRONG_PASSWORD)
+                ? "The registry %s does not accept user '%s' with the stored password for image '%s'; correct the registry's credential (%s)"
+                        .formatted(registry, credential.username(), image, said)
+                : "The registry %s does not let user '%s' pull image '%s', or has no such image; check the name and the user's rights there (%s)"
+                        .formatted(registry, credential.username(), image, said);
     }
 
     /** Why a container could not be created. */

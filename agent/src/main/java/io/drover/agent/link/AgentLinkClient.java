@@ -6,6 +6,8 @@ import io.drover.model.link.Hello;
 import io.drover.model.link.LinkRoute;
 import io.drover.model.link.ObservedAck;
 import io.drover.model.link.ObservedBatch;
+import io.drover.model.link.RegistryAccess;
+import io.drover.model.link.RegistryQuestion;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -18,7 +20,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
@@ -43,6 +47,7 @@ public final class AgentLinkClient implements AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
     private static final Duration DEAD_AFTER = Duration.ofSeconds(8);
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     /** Gateways limit a WebSocket frame to 64 KiB. */
     private static final int FRAGMENT = 32 * 1024;
 
@@ -190,6 +195,18 @@ public final class AgentLinkClient implements AutoCloseable {
         if (!linkIsGoing) {
             result.orThrow();
         }
+    }
+
+    /** How an image may be pulled; fails when there is no link, or no answer in time. */
+    public CompletableFuture<RegistryAccess> registryAccess(String image) {
+        RSocket open = socket;
+        return open == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("there is no link to it"))
+                : open.requestResponse(codec.routed(LinkRoute.REGISTRY, new RegistryQuestion(image)))
+                        .map(payload -> codec.read(payload, RegistryAccess.class))
+                        .timeout(ANSWER)
+                        .toFuture()
+                        .<RegistryAccess>thenApply(Objects::requireNonNull);
     }
 
     /** Closes the open link; another one follows. */

@@ -37,7 +37,7 @@ public final class LinkResponderHandler implements RSocket {
         return switch (route.get()) {
             case LOGS -> logs.of(codec.read(payload, LogsRequest.class)).map(codec::data);
             case STATS -> stats.of(codec.read(payload, StatsRequest.class)).map(codec::data);
-            case DESIRED, OBSERVED, EXEC -> unknown(payload);
+            case DESIRED, OBSERVED, REGISTRY, EXEC -> unknown(payload);
         };
     }
 

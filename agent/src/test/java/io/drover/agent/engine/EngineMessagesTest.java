@@ -3,6 +3,7 @@ package io.drover.agent.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.agent.engine.EngineFailure.Kind;
+import io.drover.model.link.RegistryAccess;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +37,32 @@ class EngineMessagesTest {
     @ParameterizedTest
     @FieldSource("PULLS")
     void tellsWhyAPullFailed(Pull pull) {
-        EngineFailure failure = EngineMessages.pull("acme/web:9", pull.said());
+        EngineFailure failure = EngineMessages.pull("acme/web:9", new RegistryAccess.Anonymous(), pull.said());
         assertThat(failure.kind()).isEqualTo(pull.kind());
         assertThat(failure).hasMessageContaining(pull.sentence()).hasMessageContaining("acme/web:9");
+    }
+
+    /** The same words mean something else when somebody has signed in. */
+    static final List<Pull> SIGNED_IN_PULLS = List.of(
+            new Pull(
+                    "Get \"https://acme.test/v2/\": unauthorized: incorrect username or password",
+                    Kind.REGISTRY_DENIED,
+                    "does not accept user 'ann' with the stored password"),
+            new Pull(
+                    "pull access denied for acme/web, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+                    Kind.REGISTRY_DENIED,
+                    "does not let user 'ann' pull"),
+            new Pull("toomanyrequests: You have reached your pull rate limit.", Kind.REGISTRY_RATE_LIMIT, "its share"),
+            new Pull("manifest unknown: manifest unknown", Kind.IMAGE_NOT_FOUND, "does not exist on"));
+
+    @ParameterizedTest
+    @FieldSource("SIGNED_IN_PULLS")
+    void tellsWhyAPullWithACredentialFailedWithoutThePassword(Pull pull) {
+        var access = new RegistryAccess.Credential("acme.test", "ann", "swordfish");
+        EngineFailure failure = EngineMessages.pull("acme.test/web:9", access, pull.said());
+        assertThat(failure.kind()).isEqualTo(pull.kind());
+        assertThat(failure).hasMessageContaining(pull.sentence()).hasMessageContaining("acme.test/web:9");
+        assertThat(failure.getMessage() + access).doesNotContain("swordfish");
     }
 
     record Step(int status, String said, Kind kind, OptionalInt port) {}

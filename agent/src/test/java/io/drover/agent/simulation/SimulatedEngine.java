@@ -11,6 +11,7 @@ import io.drover.agent.engine.EngineFailure.Kind;
 import io.drover.agent.engine.EngineInfo;
 import io.drover.agent.engine.EngineMessages;
 import io.drover.model.link.ContainerSpec;
+import io.drover.model.link.RegistryAccess;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ public final class SimulatedEngine implements EngineClient {
     private boolean frozen;
     private boolean deaf;
     private int pulls;
+    private @Nullable String password;
 
     public SimulatedEngine(InstantSource time) {
         this.time = time;
@@ -54,6 +56,11 @@ public final class SimulatedEngine implements EngineClient {
     @Override
     public synchronized void ping() {
         answer();
+    }
+
+    /** From now on the registry wants a password. */
+    public synchronized void protectRegistry(String wanted) {
+        password = wanted;
     }
 
     private void answer() {
@@ -78,12 +85,17 @@ public final class SimulatedEngine implements EngineClient {
     }
 
     @Override
-    public synchronized void pull(String image, IntConsumer progress) {
+    public synchronized void pull(String image, RegistryAccess access, IntConsumer progress) {
         answer();
         pulls++;
         progress.accept(50);
+        if (password != null
+                && !(access instanceof RegistryAccess.Credential given
+                        && given.password().equals(password))) {
+            throw EngineMessages.pull(image, access, "unauthorized: authentication required");
+        }
         if (!registry.contains(image)) {
-            throw EngineMessages.pull(image, "manifest unknown: manifest unknown");
+            throw EngineMessages.pull(image, access, "manifest unknown: manifest unknown");
         }
         images.add(image);
     }

@@ -13,6 +13,7 @@ import io.drover.model.link.DesiredMessage;
 import io.drover.model.link.DocumentVersion;
 import io.drover.model.link.ObservedBatch;
 import io.drover.model.link.ObservedInstance;
+import io.drover.model.link.RegistryAccess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -218,7 +219,7 @@ public final class SimulatedHost {
         return switch (step.action()) {
             case Action.Pull pull -> {
                 try {
-                    engine.pull(pull.image(), percent -> {});
+                    engine.pull(pull.image(), new RegistryAccess.Anonymous(), percent -> {});
                     yield new AgentEvent.Pulled(pull);
                 } catch (EngineFailure failure) {
                     yield new AgentEvent.PullFailed(pull, failure);

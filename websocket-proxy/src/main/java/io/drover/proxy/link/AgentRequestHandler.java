@@ -38,6 +38,17 @@ final class AgentRequestHandler implements RSocket {
         this.codec = codec;
     }
 
+    /** Passed on as it came: what it holds is no business of this part. */
+    @Override
+    public Mono<Payload> requestResponse(Payload payload) {
+        Optional<LinkRoute> route = LinkCodec.route(payload);
+        String name = payload.getMetadataUtf8();
+        byte[] question = LinkCodec.bytes(payload);
+        return route.filter(LinkRoute.REGISTRY::equals).isPresent()
+                ? scheduler.registry(host, question).map(DefaultPayload::create)
+                : unknown(name).single();
+    }
+
     @Override
     public Flux<Payload> requestStream(Payload payload) {
         Optional<LinkRoute> route = LinkCodec.route(payload);

@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SchedulerClient {
     static final String PART = "scheduler-service";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Vault may be behind it, which has 5 s of its own. */
+    private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(8);
+
     /** A thousand agents that come back at once are let in by and by; the rest tries again after a jittered pause. */
     private static final int HELLOS = 64;
 
@@ -31,6 +34,7 @@ public final class SchedulerClient {
     private final JsonMapper json;
     private final Guarded hellos;
     private final Guarded reports;
+    private final Guarded registries;
     private final Guarded documents;
 
     /**
@@ -43,6 +47,7 @@ public final class SchedulerClient {
         this.json = json;
         this.hellos = new Guarded(CallPolicy.request(PART, TIMEOUT, HELLOS), meters);
         this.reports = new Guarded(CallPolicy.request(PART + " (reports)", TIMEOUT, REPORTS), meters);
+        this.registries = new Guarded(CallPolicy.request(PART + " (registries)", REGISTRY_TIMEOUT, REPORTS), meters);
         this.documents = new Guarded(CallPolicy.silentStream(PART + " (documents)", maxLinks), meters);
     }
 
@@ -84,6 +89,18 @@ public final class SchedulerClient {
                         .uri("/internal/hosts/{host}/observed", host.value())
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(batch)
+                        .retrieve()
+                        .bodyToMono(byte[].class))
+                .onErrorMap(WebClientResponseException.class, this::refused);
+    }
+
+    /** @return the JSON of how a host may pull an image */
+    Mono<byte[]> registry(HostId host, byte[] question) {
+        return registries
+                .mono(requests.post()
+                        .uri("/internal/hosts/{host}/registry", host.value())
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(question)
                         .retrieve()
                         .bodyToMono(byte[].class))
                 .onErrorMap(WebClientResponseException.class, this::refused);
