@@ -27,6 +27,13 @@ import io.drover.cli.installation.SettingsSetCommand;
 import io.drover.cli.installation.SigningKeysCommand;
 import io.drover.cli.installation.SigningKeysRotateCommand;
 import io.drover.cli.invocation.Command;
+import io.drover.cli.kept.CertificatesPutCommand;
+import io.drover.cli.kept.KeptKind;
+import io.drover.cli.kept.KeptListCommand;
+import io.drover.cli.kept.KeptRemoveCommand;
+import io.drover.cli.kept.KeysCommand;
+import io.drover.cli.kept.RegistriesAddCommand;
+import io.drover.cli.kept.SecretsPutCommand;
 import io.drover.cli.lookup.Kind;
 import io.drover.cli.signin.EnvCreateCommand;
 import io.drover.cli.signin.EnvListCommand;
@@ -71,6 +78,18 @@ public enum Verb {
     AUDIT_EXPORT("audit export", "Write the audit log as JSON lines or CSV"),
     AUDIT_VERIFY("audit verify", "Check that nobody changed or removed rows of the audit log"),
     AUDIT_CHECKPOINT("audit checkpoint", "Sign the newest row of the audit log now"),
+    REGISTRIES_LS("registries ls", "List registries and who pulls from them"),
+    REGISTRIES_ADD("registries add", "Add a registry, or a user with a password to it"),
+    REGISTRIES_RM("registries rm", "Remove registries and their users"),
+    SECRETS_LS("secrets ls", "List secrets, without their values"),
+    SECRETS_ADD("secrets add", "Add a secret from a file or standard input"),
+    SECRETS_SET("secrets set", "Give a secret a new value"),
+    SECRETS_RM("secrets rm", "Remove secrets"),
+    CERTIFICATES_LS("certificates ls", "List certificates and when they end"),
+    CERTIFICATES_ADD("certificates add", "Add a certificate with its key"),
+    CERTIFICATES_SET("certificates set", "Put a renewed certificate in the place of one"),
+    CERTIFICATES_RM("certificates rm", "Remove certificates"),
+    KEYS("keys", "Show which encryption keys are in use"),
     SETTINGS_LIST("settings list", "Show the settings of the installation, or one of them"),
     SETTINGS_SET("settings set", "Give settings other values"),
     SETTINGS_RESET("settings reset", "Give settings their default values back"),
@@ -133,6 +152,18 @@ public enum Verb {
             case AUDIT_EXPORT -> new AuditExportCommand();
             case AUDIT_VERIFY -> new AuditVerifyCommand();
             case AUDIT_CHECKPOINT -> new AuditCheckpointCommand();
+            case REGISTRIES_LS -> new KeptListCommand(KeptKind.REGISTRY);
+            case REGISTRIES_ADD -> new RegistriesAddCommand();
+            case REGISTRIES_RM -> new KeptRemoveCommand(KeptKind.REGISTRY);
+            case SECRETS_LS -> new KeptListCommand(KeptKind.SECRET);
+            case SECRETS_ADD -> new SecretsPutCommand(true);
+            case SECRETS_SET -> new SecretsPutCommand(false);
+            case SECRETS_RM -> new KeptRemoveCommand(KeptKind.SECRET);
+            case CERTIFICATES_LS -> new KeptListCommand(KeptKind.CERTIFICATE);
+            case CERTIFICATES_ADD -> new CertificatesPutCommand(true);
+            case CERTIFICATES_SET -> new CertificatesPutCommand(false);
+            case CERTIFICATES_RM -> new KeptRemoveCommand(KeptKind.CERTIFICATE);
+            case KEYS -> new KeysCommand();
             case SETTINGS_LIST -> new SettingsListCommand();
             case SETTINGS_SET -> new SettingsSetCommand();
             case SETTINGS_RESET -> new SettingsResetCommand();
