@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires what stands before the routes: clients, the token cache, the audit trail, the entry. */
 @Configuration(proxyBeanMethods = false)
-@Import(TimeConfig.class)
+@Import({TimeConfig.class, LimitsConfig.class})
 class GatewayConfig {
     /** The stream says something every 5 s; this much silence means it is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(12);
@@ -116,11 +116,11 @@ class GatewayConfig {
     EntryGatewayFilter entry(
             TokenStore tokens,
             AuditTrail trail,
+            RateLimits limits,
             GatewayProperties settings,
             Clock clock,
             MeterRegistry meters,
             RandomGenerator random) {
-        GatewayProperties.Limits limits = settings.gateway().limits();
         List<AddressRange> trusted = settings.gateway().trustedProxies().stream()
                 .map(AddressRange::parse)
                 .toList();
@@ -129,10 +129,7 @@ class GatewayConfig {
                         trusted,
                         settings.gateway().maxBody().toBytes(),
                         settings.internal().secret()),
-                new Entry.Guards(
-                        new RateLimits(limits.account(), limits.stranger()),
-                        new SecurityHeaders(settings.gateway().hsts()),
-                        random),
+                new Entry.Guards(limits, new SecurityHeaders(settings.gateway().hsts()), random),
                 tokens,
                 trail,
                 clock,
