@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -42,7 +43,7 @@ class VerifiedTokenStoreTest {
     }
 
     private String subject(String token) {
-        return tokens.decode(token).map(Jwt::getSubject).block();
+        return Objects.requireNonNull(tokens.decode(token).map(Jwt::getSubject).block());
     }
 
     @Test
