@@ -3,10 +3,12 @@ package io.drover.benchmarks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** {@code bin/benchmark}: measures, prints tables, and writes them to a file if asked to. */
 public final class BenchmarkMain {
     private static final int WRONG_USE = 2;
+    private static final Set<String> WITHOUT_HOSTS = Set.of("start", "gateway", "signin");
 
     private final Options options;
     private final Progress progress = new Progress(System.err);
@@ -32,8 +34,11 @@ public final class BenchmarkMain {
         if (options.names().contains("gateway")) {
             add(sections, new GatewayBenchmark(options.effort(), progress).run());
         }
+        if (options.names().contains("signin")) {
+            add(sections, new SigninBenchmark(options.effort(), progress).run());
+        }
         List<String> onHosts = options.names().stream()
-                .filter(name -> !name.equals("start") && !name.equals("gateway"))
+                .filter(name -> !WITHOUT_HOSTS.contains(name))
                 .toList();
         if (!onHosts.isEmpty()) {
             progress.say("Starting a server and " + Bed.HOSTS + " hosts ...");

@@ -11,15 +11,16 @@ import java.time.Duration;
  * @param rounds deployments in each way
  * @param kills containers that are killed and come back
  * @param calls calls of the command line
+ * @param people who sign in at once
  * @param load how long requests are sent in one run
  */
-record Effort(int starts, Duration idle, int containers, int rounds, int kills, int calls, Duration load) {
-    static final Effort FULL = new Effort(5, Duration.ofSeconds(60), 50, 5, 20, 15, Duration.ofSeconds(10));
+record Effort(int starts, Duration idle, int containers, int rounds, int kills, int calls, int people, Duration load) {
+    static final Effort FULL = new Effort(5, Duration.ofSeconds(60), 50, 5, 20, 15, 200, Duration.ofSeconds(10));
 
     Effort withRounds(int newRounds) {
-        return new Effort(starts, idle, containers, newRounds, kills, calls, load);
+        return new Effort(starts, idle, containers, newRounds, kills, calls, people, load);
     }
 
     /** Shows that everything works; its numbers mean little. */
-    static final Effort QUICK = new Effort(1, Duration.ofSeconds(5), 3, 1, 3, 3, Duration.ofSeconds(3));
+    static final Effort QUICK = new Effort(1, Duration.ofSeconds(5), 3, 1, 3, 3, 20, Duration.ofSeconds(3));
 }

@@ -123,7 +123,8 @@ final class GatewayBenchmark {
                 Trip trip = trip(way);
                 result.computeIfAbsent(way.what(), _ -> new ArrayList<>()).add(trip);
                 progress.say("%s: %.0f/s, p99 %.1f ms, %.0f us of processor per request"
-                        .formatted(way.what(), trip.load().perSecond(), trip.load().p99(), trip.micros()));
+                        .formatted(
+                                way.what(), trip.load().perSecond(), trip.load().p99(), trip.micros()));
             }
         }
         return result;

@@ -24,13 +24,15 @@ final class ListBed implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process server;
+    private final Api root;
     private final int port;
     private final String environment;
     private final String directUrl;
     private final String token;
 
-    private ListBed(Process server, int port, String environment, String directUrl, String token) {
+    private ListBed(Process server, Api root, int port, String environment, String directUrl, String token) {
         this.server = server;
+        this.root = root;
         this.port = port;
         this.environment = environment;
         this.directUrl = directUrl;
@@ -59,13 +61,14 @@ final class ListBed implements AutoCloseable {
             int identity = find(inner, "/internal/jwks", "x: y");
             String token = token(identity, secret, environment);
             int scheduler = find(inner, "/v2-beta/stacks", "Authorization: Bearer " + token);
-            return new ListBed(server, port, environment, "http://127.0.0.1:" + scheduler + "/v2-beta/stacks", token);
+            return new ListBed(
+                    server, root, port, environment, "http://127.0.0.1:" + scheduler + "/v2-beta/stacks", token);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Limits are counted, and so wide that one account can use it all. */
+    /** Limits are counted, and so wide that one account can use it all; and this machine may say whom it speaks for. */
     private static Process launch(Path folder, int port) throws IOException {
         var builder = new ProcessBuilder(
                         Commands.PROJECT.resolve("bin/drover").toString(),
@@ -80,7 +83,8 @@ final class ListBed implements AutoCloseable {
         builder.environment()
                 .merge(
                         "DROVER_JAVA_OPTS",
-                        "-Ddrover.gateway.limits.account-per-second=1000000 -Ddrover.gateway.limits.account-burst=1000000",
+                        "-Ddrover.gateway.limits.account-per-second=1000000 -Ddrover.gateway.limits.account-burst=1000000"
+                                + " -Ddrover.gateway.trusted-proxies=127.0.0.1",
                         (given, ours) -> given + " " + ours);
         return builder.start();
     }
@@ -137,12 +141,22 @@ final class ListBed implements AutoCloseable {
         }
     }
 
+    /** The administrator's. */
+    Api root() {
+        return root;
+    }
+
+    /** Address of the public port. */
+    String server() {
+        return "http://127.0.0.1:" + port;
+    }
+
     long pid() {
         return server.pid();
     }
 
     String url() {
-        return "http://127.0.0.1:" + port + "/v2-beta/projects/" + environment + "/stacks";
+        return server() + "/v2-beta/projects/" + environment + "/stacks";
     }
 
     String directUrl() {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record Options(List<String> names, Effort effort, Optional<Path> report) {
     /** Every benchmark. Memory is read before anything was deployed. */
-    static final List<String> ALL = List.of("start", "gateway", "memory", "deploy50", "restart", "ps");
+    static final List<String> ALL = List.of("start", "gateway", "signin", "memory", "deploy50", "restart", "ps");
 
     Options {
         names = List.copyOf(names);

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires what stands before the routes: clients, the token cache, the audit trail, the entry. */
 @Configuration(proxyBeanMethods = false)
-@Import({TimeConfig.class, SettingsConfig.class})
+@Import({TimeConfig.class, LimitsConfig.class, SettingsConfig.class})
 class GatewayConfig {
     /** The stream says something every 5 s; this much silence means it is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(12);
@@ -118,12 +118,12 @@ class GatewayConfig {
     EntryGatewayFilter entry(
             TokenStore tokens,
             AuditTrail trail,
+            RateLimits limits,
             GatewayProperties settings,
             Clock clock,
             MeterRegistry meters,
             RandomGenerator random,
             LiveSettings installation) {
-        GatewayProperties.Limits limits = settings.gateway().limits();
         List<AddressRange> trusted = settings.gateway().trustedProxies().stream()
                 .map(AddressRange::parse)
                 .toList();
@@ -132,11 +132,7 @@ class GatewayConfig {
                         trusted,
                         settings.gateway().maxBody().toBytes(),
                         settings.internal().secret()),
-                new Entry.Guards(
-                        new RateLimits(limits.account(), limits.stranger()),
-                        new SecurityHeaders(settings.gateway().hsts()),
-                        random,
-                        installation),
+                new Entry.Guards(limits, new SecurityHeaders(settings.gateway().hsts()), random, installation),
                 tokens,
                 trail,
                 clock,

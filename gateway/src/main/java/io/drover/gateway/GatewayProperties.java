@@ -18,7 +18,20 @@ import org.springframework.util.unit.DataSize;
 public record GatewayProperties(
         @DefaultValue Internal internal,
         @DefaultValue Services services,
-        @DefaultValue Gateway gateway) {
+        @DefaultValue Gateway gateway,
+        @DefaultValue Redis redis) {
+
+    /**
+     * Where several gateways share their limits.
+     *
+     * @param url {@code redis://[user:password@]host[:port][/database]}, or {@code rediss://}; empty: each counts alone
+     */
+    public record Redis(@DefaultValue("") String url) {
+        @Override
+        public String toString() {
+            return "Redis[" + (url.isEmpty() ? "none" : "hidden") + "]";
+        }
+    }
 
     /** @param secret at least 16 characters, the same in every service */
     public record Internal(@DefaultValue("") String secret) {

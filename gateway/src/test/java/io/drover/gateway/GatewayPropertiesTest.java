@@ -40,7 +40,8 @@ class GatewayPropertiesTest {
                                 10_000,
                                 new GatewayProperties.Limits(500, 2000, 20, 300),
                                 Duration.ofDays(365),
-                                "")));
+                                ""),
+                        new GatewayProperties.Redis("")));
     }
 
     @Test
@@ -59,7 +60,9 @@ class GatewayPropertiesTest {
                 Map.entry("drover.gateway.limits.stranger-per-second", "12"),
                 Map.entry("drover.gateway.limits.stranger-burst", "13"),
                 Map.entry("drover.gateway.hsts", "0s"),
-                Map.entry("drover.gateway.fingerprint", "AB:CD")));
+                Map.entry("drover.gateway.fingerprint", "AB:CD"),
+                Map.entry("drover.redis.url", "rediss://:password@r:1")));
+        assertThat(settings.redis()).isEqualTo(new GatewayProperties.Redis("rediss://:password@r:1"));
         assertThat(settings.services().proxyUrl()).isEqualTo(URI.create("http://p"));
         assertThat(settings.gateway())
                 .isEqualTo(new GatewayProperties.Gateway(
@@ -72,7 +75,7 @@ class GatewayPropertiesTest {
                         new GatewayProperties.Limits(10, 11, 12, 13),
                         Duration.ZERO,
                         "AB:CD"));
-        assertThat(settings.toString()).doesNotContain(SECRET);
+        assertThat(settings.toString()).doesNotContain(SECRET, "password");
     }
 
     @Test

@@ -125,4 +125,46 @@ class RateLimitsTest {
     void countsNetworksOfIpv6(Address given) {
         assertThat(AddressKey.of(given.address())).isEqualTo(given.key());
     }
+
+    @Test
+    void takesOverWhatOtherGatewaysLetPass() {
+        limits.shared();
+        allowed(() -> limits.account("1a1"), 30);
+        SharedCount told = limits.unsaid().getFirst();
+        assertThat(told).isEqualTo(new SharedCount("account:1a1", new Rate(10, 50), 30));
+        allowed(() -> limits.account("1a1"), 3);
+
+        limits.heard(told, 5);
+        assertThat(allowed(() -> limits.account("1a1"), 50))
+                .as("5 left by all, and 3 passed since")
+                .isEqualTo(2);
+        assertThat(limits.unsaid()).containsExactly(new SharedCount("account:1a1", new Rate(10, 50), 5));
+        assertThat(limits.unsaid()).as("nobody asked since").isEmpty();
+    }
+
+    @Test
+    void whatWasLetPassTooMuchIsWaitedFor() {
+        limits.shared();
+        limits.account("1a1");
+        limits.heard(limits.unsaid().getFirst(), -10);
+
+        assertThat(limits.account("1a1")).isEqualTo(2);
+        assertThat(limits.account("1a2")).as("somebody else").isEqualTo(RateLimits.GO);
+        time.pass(Duration.ofMillis(1100));
+        assertThat(limits.account("1a1")).isEqualTo(RateLimits.GO);
+    }
+
+    @Test
+    void aGatewayThatStartsLateLearnsThatThereIsMore() {
+        limits.shared();
+        allowed(() -> limits.account("1a1"), 50);
+        limits.heard(limits.unsaid().getFirst(), 20);
+        assertThat(allowed(() -> limits.account("1a1"), 50)).isEqualTo(20);
+    }
+
+    @Test
+    void nothingIsKeptForOthersWhereThereAreNone() {
+        limits.account("1a1");
+        assertThat(limits.unsaid()).isEmpty();
+    }
 }
