@@ -44,10 +44,13 @@ class RouteConfig {
     StraightGatewayFilter routes(FilteringWebHandler filters, GatewayProperties settings, Parts parts) {
         GatewayProperties.Services services = settings.services();
         Route proxy = route("websocket-proxy", services.proxyUrl(), parts.proxy());
+        Route identity = route("identity-service", services.identityUrl(), parts.identity());
         return new StraightGatewayFilter(
                 Map.of(
                         Target.IDENTITY,
-                        route("identity-service", services.identityUrl(), parts.identity()),
+                        identity,
+                        Target.OAUTH,
+                        identity,
                         Target.SCHEDULER,
                         route("scheduler-service", services.schedulerUrl(), parts.scheduler()),
                         Target.STREAMS,

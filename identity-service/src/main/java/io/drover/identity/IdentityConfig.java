@@ -16,6 +16,7 @@ import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
 import io.drover.identity.api.internal.SigningKeyHandler;
+import io.drover.identity.api.oauth.OAuthConfig;
 import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.KeyFile;
 import io.drover.identity.secret.PasswordClient;
@@ -29,6 +30,7 @@ import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.MemberStore;
+import io.drover.identity.store.OAuthTokenStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.RevocationStream;
 import io.drover.identity.store.SecondFactorStore;
@@ -81,7 +83,8 @@ import reactor.netty.http.HttpResources;
     IdentityResourceConfig.class,
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
-    IdentityDirectoryConfig.class
+    IdentityDirectoryConfig.class,
+    OAuthConfig.class
 })
 class IdentityConfig {
     private static final Logger log = LoggerFactory.getLogger(IdentityConfig.class);
@@ -195,12 +198,12 @@ class IdentityConfig {
     AuthenticationHandler authenticationHandler(
             AccountStore accounts,
             CredentialStore credentials,
-            AuthTokenStore sessions,
+            AuthenticationHandler.Bearers bearers,
             AgentStore agents,
             AuthenticationHandler.People people,
             EnvelopeKey envelope,
             Clock clock) {
-        return new AuthenticationHandler(accounts, credentials, sessions, agents, people, envelope, clock);
+        return new AuthenticationHandler(accounts, credentials, bearers, agents, people, envelope, clock);
     }
 
     @Bean
@@ -288,15 +291,20 @@ class IdentityConfig {
 
     @Bean
     PurgeLoop purgeLoop(
-            AuthTokenStore sessions,
+            PurgeLoop.Ended ended,
             AuditSealHandler audit,
             SettingStore stored,
             PurgeLoop.Limits limits,
             LoopRuntime runtime,
             Subscriptions subscriptions) {
-        PurgeLoop loop = new PurgeLoop(sessions, audit, stored, limits, runtime.clock(), runtime.scheduler());
+        PurgeLoop loop = new PurgeLoop(ended, audit, stored, limits, runtime.clock(), runtime.scheduler());
         subscriptions.keep("identity-purge", loop.run());
         return loop;
+    }
+
+    @Bean
+    PurgeLoop.Ended endedCredentials(AuthTokenStore sessions, OAuthTokenStore grants) {
+        return new PurgeLoop.Ended(sessions, grants);
     }
 
     @Bean

@@ -18,6 +18,8 @@ public final class AuditEvent {
             "externalService",
             "identity",
             "loadBalancerService",
+            "oauthClient",
+            "oauthToken",
             "projectMember",
             "registrationToken",
             "registryCredential",

@@ -17,6 +17,9 @@ public final class ForwardedRequest {
     /** The type whose commands tell agents whom to believe. */
     private static final String REGISTRATION = "registrationtoken";
 
+    /** The session of the sign-in page, the proof of its form, and the portal's session. */
+    private static final Set<String> OAUTH_COOKIES = Set.of("drover-oauth", "drover-oauth-csrf", "token");
+
     private ForwardedRequest() {}
 
     /** @param fingerprint of this server's certificate when clients know it by that only; else empty */
@@ -28,6 +31,9 @@ public final class ForwardedRequest {
                 passed.put(name, values);
             }
         });
+        if (arrival.destination().isOAuth()) {
+            passClientOf(given, passed);
+        }
         passed.set("X-Drover-Base", arrival.base());
         passed.set("X-API-Client-IP", arrival.origin().clientIp());
         if (!arrival.isReading()) {
@@ -47,6 +53,26 @@ public final class ForwardedRequest {
         return passed;
     }
 
+    /** At the OAuth2 endpoints a client's credential is theirs to check, and of the cookies those that say who is signed in. */
+    private static void passClientOf(HttpHeaders given, HttpHeaders passed) {
+        List<String> authorization = given.get(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            passed.put(HttpHeaders.AUTHORIZATION, authorization);
+        }
+        List<String> kept = new ArrayList<>();
+        for (String header : given.getOrEmpty(HttpHeaders.COOKIE)) {
+            for (String cookie : header.split(";", -1)) {
+                String name = cookie.strip().split("=", 2)[0];
+                if (OAUTH_COOKIES.contains(name)) {
+                    kept.add(cookie.strip());
+                }
+            }
+        }
+        if (!kept.isEmpty()) {
+            passed.set(HttpHeaders.COOKIE, String.join("; ", kept));
+        }
+    }
+
     /** Scheme, host and port of the address the client used. */
     static String publicOrigin(String base) {
         int path = base.indexOf('/', base.indexOf("://") + 3);
@@ -60,7 +86,8 @@ public final class ForwardedRequest {
      */
     public static URI uri(URI service, ServerHttpRequest request, Arrival arrival) {
         String given = request.getURI().getRawQuery();
-        String query = arrival.destination().target() == Target.TICKET ? given : withoutToken(given);
+        Target target = arrival.destination().target();
+        String query = target == Target.TICKET || target == Target.OAUTH ? given : withoutToken(given);
         return URI.create(service + arrival.destination().upstreamPath() + (query == null ? "" : "?" + query));
     }
 

@@ -22,6 +22,11 @@ public record Destination(
         return new Destination(target, "", path, null, "", null);
     }
 
+    /** The protocol endpoints of OAuth2, which record what becomes of a request themselves: they know who it is about. */
+    public boolean isOAuth() {
+        return target == Target.OAUTH;
+    }
+
     /** Signing in: the only type that is asked for without a credential. */
     public boolean isSignIn() {
         return resourceType.equals("token") || resourceType.equals("tokens");

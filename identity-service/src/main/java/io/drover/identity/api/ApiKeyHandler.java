@@ -99,9 +99,12 @@ public final class ApiKeyHandler implements ResourceHandler {
     }
 
     private Mono<Boolean> mayMakeKeys(Caller caller, AccountRow owner) {
+        boolean isEnvironmentOfRequest = owner.id() == Wire.environment(caller);
+        if (CredentialAccess.isConfined(caller)) {
+            return Mono.just(isEnvironmentOfRequest);
+        }
         boolean isOwn =
                 Wire.kind(caller).isPerson() && owner.id() == caller.account().value();
-        boolean isEnvironmentOfRequest = owner.id() == Wire.environment(caller);
         boolean isAdmin = Wire.kind(caller) == AccountKind.ADMIN;
         boolean mayHaveKeys = owner.kind().isPerson() || owner.kind() == AccountKind.PROJECT;
         if (!mayHaveKeys || isOwn || isEnvironmentOfRequest || isAdmin) {

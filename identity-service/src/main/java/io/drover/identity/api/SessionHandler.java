@@ -27,6 +27,7 @@ import io.drover.model.EnvironmentId;
 import io.drover.model.WireId;
 import io.drover.runtime.feed.NewChange;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -90,9 +91,11 @@ public final class SessionHandler {
         return ways.directory().provider();
     }
 
+    /** Who somebody proved to be, and to whom: {@link #provider} or the local accounts. */
+    public record Identified(AccountRow account, String provider) {}
+
     /**
-     * Names with a local password are local, whatever a directory says: so that a directory that is away, or wrong, or has
-     * such a name too, never keeps an administrator out. All others are the directory's, if there is one.
+     * Opens a session for its usual time.
      *
      * @param code {@code user:password}
      * @param secondFactor of an account that has one, or null
@@ -101,15 +104,26 @@ public final class SessionHandler {
         return Mono.justOrEmpty(SignInCode.parse(code))
                 .switchIfEmpty(Mono.error(() ->
                         new ApiException.BadRequest("codeInvalid", "field 'code' is not of the form user:password")))
-                .flatMap(parsed -> ways.passwords()
-                        .knows(parsed.user())
-                        .flatMap(isLocal ->
-                                isLocal ? Mono.empty() : ways.directory().active())
-                        .flatMap(directory -> withDirectory(directory, parsed, secondFactor, address))
-                        .switchIfEmpty(Mono.defer(() -> locally(parsed, secondFactor, address))));
+                .flatMap(parsed -> identify(parsed, secondFactor, address))
+                .flatMap(person -> open(person, settings.sessionLife())
+                        .flatMap(key -> session(person.account().id(), key)));
     }
 
-    private Mono<Session> locally(SignInCode code, @Nullable String secondFactor, String address) {
+    /**
+     * Names with a local password are local, whatever a directory says: so that a directory that is away, or wrong, or has
+     * such a name too, never keeps an administrator out. All others are the directory's, if there is one.
+     *
+     * @param secondFactor of an account that has one, or null
+     */
+    public Mono<Identified> identify(SignInCode code, @Nullable String secondFactor, String address) {
+        return ways.passwords()
+                .knows(code.user())
+                .flatMap(isLocal -> isLocal ? Mono.empty() : ways.directory().active())
+                .flatMap(directory -> withDirectory(directory, code, secondFactor, address))
+                .switchIfEmpty(Mono.defer(() -> locally(code, secondFactor, address)));
+    }
+
+    private Mono<Identified> locally(SignInCode code, @Nullable String secondFactor, String address) {
         return ways.passwords()
                 .check(
                         code.user(),
@@ -118,29 +132,38 @@ public final class SessionHandler {
                         account ->
                                 ways.secondFactors().require(new Attempt(account, code.user(), address), secondFactor))
                 .filter(signedIn -> signedIn.account().kind().isPerson())
-                .flatMap(signedIn -> open(signedIn.account(), DirectoryHandler.LOCAL_PROVIDER));
+                .map(signedIn -> new Identified(signedIn.account(), DirectoryHandler.LOCAL_PROVIDER));
     }
 
-    private Mono<Session> withDirectory(
+    private Mono<Identified> withDirectory(
             DirectorySettings directory, SignInCode code, @Nullable String secondFactor, String address) {
         return ways.directorySignIn()
                 .signIn(directory, code, secondFactor, address)
-                .flatMap(account -> open(account, directory.kind().provider()));
+                .map(account -> new Identified(account, directory.kind().provider()));
     }
 
-    private Mono<Session> open(AccountRow account, String provider) {
+    /** Opens a session; answers its key, which is stored nowhere. */
+    public Mono<String> open(Identified person, Duration life) {
         String key = KeyText.secretKey(random);
         Instant now = clock.instant();
         return changes.write(
                         stores.sessions()
                                 .insert(
-                                        account.id(),
+                                        person.account().id(),
                                         SecretHash.of(key),
-                                        provider,
+                                        person.provider(),
                                         now,
-                                        now.plus(settings.sessionLife())),
+                                        now.plus(life)),
                         id -> List.of(NewChange.created(AUTH_TOKEN, id, null)))
-                .then(session(account.id(), key));
+                .thenReturn(key);
+    }
+
+    /** The active account of the person whose session has that key; empty: there is none. */
+    public Mono<AccountRow> holder(String key) {
+        return stores.sessions()
+                .byHash(SecretHash.of(key), clock.instant())
+                .flatMap(session -> stores.accounts().find(session.account()))
+                .filter(account -> account.isActive() && account.kind().isPerson());
     }
 
     /** The session as its owner sees it. */

@@ -57,11 +57,22 @@ public final class AuthTokenStore {
                 .rowsUpdated();
     }
 
-    /** Ends all sessions of the account but one (0: all). */
+    /**
+     * Ends all sessions of the account but one (0: all), and everything it granted to OAuth2 clients: who has reason to end the
+     * sessions has reason to end those.
+     */
     public Mono<Long> deleteOf(long account, long except) {
         return database.sql("delete from auth_token where account_id = :account and id <> :except")
                 .bind("account", account)
                 .bind("except", except)
+                .fetch()
+                .rowsUpdated()
+                .zipWhen(_ -> deleteGrantsOf(account), Long::sum);
+    }
+
+    private Mono<Long> deleteGrantsOf(long account) {
+        return database.sql("delete from oauth_grant where account_id = :account")
+                .bind("account", account)
                 .fetch()
                 .rowsUpdated();
     }

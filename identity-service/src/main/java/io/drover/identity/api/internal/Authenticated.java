@@ -1,8 +1,10 @@
 package io.drover.identity.api.internal;
 
+import io.drover.identity.oauth.TokenScope;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.RoleResolution.Principal;
 import io.drover.identity.store.AccountRow;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param credential public id of the key or session
  * @param agent number of the agent identity, or 0
  * @param environment the environment the credential itself chose, or null
+ * @param scope what the credential narrows its account to
+ * @param until when the credential ends; null: not by itself
  */
 public record Authenticated(
         AccountRow account,
@@ -21,7 +25,20 @@ public record Authenticated(
         long home,
         String credential,
         long agent,
-        @Nullable String environment) {
+        @Nullable String environment,
+        TokenScope scope,
+        @Nullable Instant until) {
+
+    /** Everything that its account may do. */
+    public Authenticated(
+            AccountRow account,
+            AccountKind kind,
+            long home,
+            String credential,
+            long agent,
+            @Nullable String environment) {
+        this(account, kind, home, credential, agent, environment, TokenScope.WHOLE, null);
+    }
 
     Principal principal() {
         return new Principal(account.id(), kind, home);

@@ -1,6 +1,7 @@
 package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
+import io.drover.identity.oauth.TokenScope;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.RoleResolution;
 import io.drover.identity.role.RoleResolution.Resolution;
@@ -31,7 +32,7 @@ public final class EnvironmentHandler {
 
     /** @param wanted public id of the environment, or null; 400 if it is no id, 403 if the caller has no access */
     public Mono<TokenClaims> enter(Authenticated caller, @Nullable String wanted) {
-        String text = wanted == null || wanted.isBlank() ? caller.environment() : wanted;
+        String text = chosen(caller, wanted == null || wanted.isBlank() ? caller.environment() : wanted);
         if ((text == null || text.isBlank()) && caller.home() == 0) {
             return Mono.just(
                     claims(caller, null, granted(RoleResolution.resolve(caller.principal(), null, List.of()))));
@@ -44,6 +45,18 @@ public final class EnvironmentHandler {
                         Mono.error(
                                 () -> new ApiException.Forbidden(
                                         "no access: the environment does not exist, is not active, or this account is not a member of it")));
+    }
+
+    /** A token for one environment chooses it, and goes nowhere else. */
+    private static @Nullable String chosen(Authenticated caller, @Nullable String wanted) {
+        EnvironmentId only = caller.scope().environment();
+        if (only == null) {
+            return wanted;
+        }
+        if (wanted != null && !wanted.isBlank() && number(wanted) != only.value()) {
+            throw new ApiException.Forbidden("this token is for the environment " + only + " only");
+        }
+        return only.toString();
     }
 
     private Mono<TokenClaims> enter(Authenticated caller, AccountRow environment) {
@@ -63,6 +76,7 @@ public final class EnvironmentHandler {
     }
 
     private static TokenClaims claims(Authenticated caller, @Nullable AccountRow environment, Role role) {
+        TokenScope.Limited left = caller.scope().limit(role);
         return new TokenClaims(
                 new AccountId(caller.account().id()),
                 caller.kind(),
@@ -71,7 +85,7 @@ public final class EnvironmentHandler {
                         ? null
                         : new TokenClaims.Environment(
                                 new EnvironmentId(environment.id()), environment.uuid(), environment.name()),
-                role,
+                left.role(),
                 caller.credential(),
                 caller.agent());
     }
