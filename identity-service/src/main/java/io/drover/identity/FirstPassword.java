@@ -1,6 +1,6 @@
 package io.drover.identity;
 
-import io.drover.identity.secret.KeyFile;
+import io.drover.runtime.secret.KeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

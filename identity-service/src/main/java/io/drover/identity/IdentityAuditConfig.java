@@ -8,7 +8,6 @@ import io.drover.identity.api.audit.AuditKeyHandler;
 import io.drover.identity.api.audit.AuditSealHandler;
 import io.drover.identity.api.internal.AuditReading;
 import io.drover.identity.audit.CheckpointKey;
-import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.store.AuditAppendLoop;
 import io.drover.identity.store.AuditChainStore;
 import io.drover.identity.store.AuditCheckpointStore;
@@ -18,6 +17,7 @@ import io.drover.model.Role;
 import io.drover.runtime.Subscriptions;
 import io.drover.runtime.database.TransactionClient;
 import io.drover.runtime.loop.LoopRuntime;
+import io.drover.runtime.secret.EnvelopeKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -112,9 +112,17 @@ class IdentityAuditConfig {
     @Bean
     RoutePolicy auditExport() {
         return new RoutePolicy(
-                "GET",
-                AuditController.EXPORT,
-                Set.of(Role.ADMIN, Role.USER, Role.OWNER, Role.MEMBER, Role.RESTRICTED, Role.READONLY, Role.PROJECT));
+                        "GET",
+                        AuditController.EXPORT,
+                        Set.of(
+                                Role.ADMIN,
+                                Role.USER,
+                                Role.OWNER,
+                                Role.MEMBER,
+                                Role.RESTRICTED,
+                                Role.READONLY,
+                                Role.PROJECT))
+                .showing("auditLog");
     }
 
     @Bean

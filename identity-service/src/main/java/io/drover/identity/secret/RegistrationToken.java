@@ -1,5 +1,6 @@
 package io.drover.identity.secret;
 
+import io.drover.runtime.secret.EnvelopeKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
+import io.drover.api.security.Grant;
+import io.drover.api.security.Narrowing;
 import io.drover.identity.role.AccountKind;
 import io.drover.model.AccountId;
 import io.drover.model.EnvironmentId;
@@ -71,6 +73,26 @@ class TokenSignerTest {
         var claims = new TokenClaims(new AccountId(7), AccountKind.USER, "ann", null, Role.USER, "1at3", 0);
 
         assertThat(claims.asMap()).containsOnlyKeys("kind", "name", "role", "cred");
+    }
+
+    @Test
+    void saysWhatIsTakenAwayOnlyWhereSomethingIs() {
+        List<Grant> grants = List.of(Grant.parse("service:ra@1st5"), Grant.parse("*:r"));
+        var claims = new TokenClaims(
+                new AccountId(7),
+                AccountKind.USER,
+                "ann",
+                null,
+                Role.MEMBER,
+                "1at3",
+                0,
+                new Narrowing(true, grants),
+                "deployer");
+
+        assertThat(claims.asMap())
+                .containsEntry("read_only", true)
+                .containsEntry("grants", List.of("*:r", "service:ra@1st5"))
+                .containsEntry("role_name", "deployer");
     }
 
     @Test

@@ -54,152 +54,176 @@ public final class SchedulerTypes {
             READERS.allow("ud", HOST_WRITERS));
 
     public static final ResourceType STACK = new ResourceType(
-            "stack",
-            "st",
-            "",
-            true,
-            fields(
-                    of("name", "string")
-                            .required()
-                            .unique()
-                            .writable()
-                            .length(1, 63)
-                            .validChars("a-zA-Z0-9-")
-                            .filterable(),
-                    of("description", "string").writable().length(0, 1024),
-                    // Who only reads does not see what containers are told: it is also in the text that was deployed.
-                    of("dockerCompose", "string").creatable().hiddenFrom(Role.READONLY),
-                    of("rancherCompose", "string").creatable().hiddenFrom(Role.READONLY),
-                    of("environment", "map[string]").creatable().hiddenFrom(Role.READONLY),
-                    of("externalId", "string").writable().length(0, 255).filterable(),
-                    of("group", "string").writable().length(0, 255).filterable(),
-                    of("startOnCreate", "boolean").creatable().defaultsTo(false),
-                    of("system", "boolean").filterable(),
-                    of("healthState", "enum").options(HEALTH),
-                    of("warnings", "array[string]")
-                            .describedAs("one sentence for each thing in the compose files that is not honoured"),
-                    of("serviceIds", "array[reference[service]]")),
-            List.of(
-                    ActionSpec.of("activateservices", "stack", "active"),
-                    ActionSpec.of("deactivateservices", "stack", "active"),
-                    ActionSpec.of("upgrade", "stack", "active")
-                            .taking(
-                                    "stackUpgrade",
-                                    of("dockerCompose", "string").required().creatable(),
-                                    of("rancherCompose", "string").creatable(),
-                                    of("environment", "map[string]").creatable(),
-                                    of("externalId", "string").creatable()),
-                    ActionSpec.of("update", "stack", "active"),
-                    ActionSpec.of("remove", "stack", "active")),
-            List.of("services", "instances"),
-            Set.of(),
-            READERS.allow("cud", WRITERS));
+                    "stack",
+                    "st",
+                    "",
+                    true,
+                    fields(
+                            of("name", "string")
+                                    .required()
+                                    .unique()
+                                    .writable()
+                                    .length(1, 63)
+                                    .validChars("a-zA-Z0-9-")
+                                    .filterable(),
+                            of("description", "string").writable().length(0, 1024),
+                            // Who only reads does not see what containers are told: it is also in the text that was
+                            // deployed.
+                            of("dockerCompose", "string").creatable().hiddenFrom(Role.READONLY),
+                            of("rancherCompose", "string").creatable().hiddenFrom(Role.READONLY),
+                            of("environment", "map[string]").creatable().hiddenFrom(Role.READONLY),
+                            of("externalId", "string").writable().length(0, 255).filterable(),
+                            of("group", "string").writable().length(0, 255).filterable(),
+                            of("startOnCreate", "boolean").creatable().defaultsTo(false),
+                            of("system", "boolean").filterable(),
+                            of("healthState", "enum").options(HEALTH),
+                            of("warnings", "array[string]")
+                                    .describedAs(
+                                            "one sentence for each thing in the compose files that is not honoured"),
+                            of("serviceIds", "array[reference[service]]")),
+                    List.of(
+                            ActionSpec.of("activateservices", "stack", "active"),
+                            ActionSpec.of("deactivateservices", "stack", "active"),
+                            ActionSpec.of("upgrade", "stack", "active")
+                                    .taking(
+                                            "stackUpgrade",
+                                            of("dockerCompose", "string")
+                                                    .required()
+                                                    .creatable(),
+                                            of("rancherCompose", "string").creatable(),
+                                            of("environment", "map[string]").creatable(),
+                                            of("externalId", "string").creatable()),
+                            ActionSpec.of("update", "stack", "active"),
+                            ActionSpec.of("remove", "stack", "active")),
+                    List.of("services", "instances"),
+                    Set.of(),
+                    READERS.allow("cud", WRITERS))
+            .inStack("id");
 
     public static final ResourceType SERVICE = new ResourceType(
-            "service",
-            "s",
-            "",
-            true,
-            fields(
-                    of("name", "string")
-                            .required()
-                            .unique()
-                            .writable()
-                            .length(1, 63)
-                            .validChars("a-zA-Z0-9-")
-                            .filterable(),
-                    of("description", "string").writable().length(0, 1024),
-                    of("stackId", "reference[stack]").required().creatable().filterable(),
-                    of("scale", "int").writable().range(0, 10_000).defaultsTo(1).filterable(),
-                    of("currentScale", "int"),
-                    of("launchConfig", "launchConfig").required().creatable(),
-                    of("secondaryLaunchConfigs", "array[secondaryLaunchConfig]").creatable(),
-                    of("metadata", "map[json]").writable(),
-                    of("startOnCreate", "boolean").creatable().defaultsTo(false),
-                    of("healthState", "enum").options(HEALTH).filterable(),
-                    of("instanceIds", "array[reference[container]]"),
-                    of("publicEndpoints", "array[publicEndpoint]"),
-                    of("createIndex", "int"),
-                    of("system", "boolean").filterable()),
-            List.of(
-                    ActionSpec.of("activate", "service", "inactive"),
-                    ActionSpec.of("deactivate", "service", "active", "activating", "updating-active", "restarting"),
-                    ActionSpec.of("restart", "service", "active", "updating-active")
-                            .taking(
-                                    "serviceRestart",
-                                    of("rollingRestartStrategy", "json").creatable()),
-                    ActionSpec.of("update", "service", "active", "inactive", "activating", "updating-active"),
-                    ActionSpec.of("remove", "service")),
-            List.of("instances", "stack", "containerStats"),
-            Set.of(),
-            READERS.allow("cud", WRITERS));
+                    "service",
+                    "s",
+                    "",
+                    true,
+                    fields(
+                            of("name", "string")
+                                    .required()
+                                    .unique()
+                                    .writable()
+                                    .length(1, 63)
+                                    .validChars("a-zA-Z0-9-")
+                                    .filterable(),
+                            of("description", "string").writable().length(0, 1024),
+                            of("stackId", "reference[stack]")
+                                    .required()
+                                    .creatable()
+                                    .filterable(),
+                            of("scale", "int")
+                                    .writable()
+                                    .range(0, 10_000)
+                                    .defaultsTo(1)
+                                    .filterable(),
+                            of("currentScale", "int"),
+                            of("launchConfig", "launchConfig").required().creatable(),
+                            of("secondaryLaunchConfigs", "array[secondaryLaunchConfig]")
+                                    .creatable(),
+                            of("metadata", "map[json]").writable(),
+                            of("startOnCreate", "boolean").creatable().defaultsTo(false),
+                            of("healthState", "enum").options(HEALTH).filterable(),
+                            of("instanceIds", "array[reference[container]]"),
+                            of("publicEndpoints", "array[publicEndpoint]"),
+                            of("createIndex", "int"),
+                            of("system", "boolean").filterable()),
+                    List.of(
+                            ActionSpec.of("activate", "service", "inactive"),
+                            ActionSpec.of(
+                                    "deactivate", "service", "active", "activating", "updating-active", "restarting"),
+                            ActionSpec.of("restart", "service", "active", "updating-active")
+                                    .taking(
+                                            "serviceRestart",
+                                            of("rollingRestartStrategy", "json").creatable()),
+                            ActionSpec.of("update", "service", "active", "inactive", "activating", "updating-active"),
+                            ActionSpec.of("remove", "service")),
+                    List.of("instances", "stack", "containerStats"),
+                    Set.of(),
+                    READERS.allow("cud", WRITERS))
+            .inStack("stackId");
 
     public static final ResourceType CONTAINER = new ResourceType(
-            "container",
-            "i",
-            "instance",
-            true,
-            fields(
-                    of("name", "string").filterable(),
-                    of("imageUuid", "string"),
-                    of("command", "array[string]"),
-                    of("entryPoint", "array[string]"),
-                    LaunchConfigTypes.SHOWN_ENVIRONMENT,
-                    of("labels", "map[string]"),
-                    of("ports", "array[string]"),
-                    of("dataVolumes", "array[string]"),
-                    of("networkMode", "string"),
-                    of("hostname", "string"),
-                    of("memory", "int"),
-                    of("memoryReservation", "int"),
-                    of("milliCpuReservation", "int"),
-                    of("privileged", "boolean"),
-                    of("capAdd", "array[string]"),
-                    of("capDrop", "array[string]"),
-                    of("pidMode", "string"),
-                    of("hostId", "reference[host]").filterable(),
-                    of("stackId", "reference[stack]").filterable(),
-                    of("serviceId", "reference[service]").filterable(),
-                    of("serviceIds", "array[reference[service]]"),
-                    of("externalId", "string").filterable(),
-                    of("primaryIpAddress", "string").filterable(),
-                    of("createIndex", "int").filterable(),
-                    of("serviceIndex", "string"),
-                    of("deploymentUnitUuid", "string").filterable(),
-                    of("startCount", "int"),
-                    of("firstRunning", "date"),
-                    of("exitCode", "int"),
-                    of("healthState", "enum").options(HEALTH),
-                    of("nativeContainer", "boolean").filterable(),
-                    of("version", "string"),
-                    of("system", "boolean").filterable()),
-            List.of(
-                    ActionSpec.of("start", "container", "stopped"),
-                    ActionSpec.of("stop", "container", "running", "starting")
-                            .taking(
-                                    "instanceStop",
-                                    of("remove", "boolean").creatable(),
-                                    of("timeout", "int").creatable().range(0, 86_400)),
-                    ActionSpec.of("restart", "container", "running"),
-                    ActionSpec.of("remove", "container"),
-                    ActionSpec.of("logs", "hostAccess", "running", "stopped", "stopping", "starting", "error")
-                            .looking()
-                            .taking(
-                                    "containerLogs",
-                                    of("follow", "boolean").creatable().defaultsTo(true),
-                                    of("lines", "int").creatable().defaultsTo(100L),
-                                    of("timestamps", "boolean").creatable().defaultsTo(true),
-                                    of("since", "string").creatable()),
-                    ActionSpec.of("execute", "hostAccess", "running")
-                            .taking(
-                                    "containerExec",
-                                    of("command", "array[string]").required().creatable(),
-                                    of("attachStdin", "boolean").creatable().defaultsTo(true),
-                                    of("attachStdout", "boolean").creatable().defaultsTo(true),
-                                    of("tty", "boolean").creatable().defaultsTo(true))),
-            List.of("hosts", "services", "stats", "containerStats"),
-            Set.of(),
-            READERS.allow("ad", WRITERS));
+                    "container",
+                    "i",
+                    "instance",
+                    true,
+                    fields(
+                            of("name", "string").filterable(),
+                            of("imageUuid", "string"),
+                            of("command", "array[string]"),
+                            of("entryPoint", "array[string]"),
+                            LaunchConfigTypes.SHOWN_ENVIRONMENT,
+                            of("labels", "map[string]"),
+                            of("ports", "array[string]"),
+                            of("dataVolumes", "array[string]"),
+                            of("networkMode", "string"),
+                            of("hostname", "string"),
+                            of("memory", "int"),
+                            of("memoryReservation", "int"),
+                            of("milliCpuReservation", "int"),
+                            of("privileged", "boolean"),
+                            of("capAdd", "array[string]"),
+                            of("capDrop", "array[string]"),
+                            of("pidMode", "string"),
+                            of("hostId", "reference[host]").filterable(),
+                            of("stackId", "reference[stack]").filterable(),
+                            of("serviceId", "reference[service]").filterable(),
+                            of("serviceIds", "array[reference[service]]"),
+                            of("externalId", "string").filterable(),
+                            of("primaryIpAddress", "string").filterable(),
+                            of("createIndex", "int").filterable(),
+                            of("serviceIndex", "string"),
+                            of("deploymentUnitUuid", "string").filterable(),
+                            of("startCount", "int"),
+                            of("firstRunning", "date"),
+                            of("exitCode", "int"),
+                            of("healthState", "enum").options(HEALTH),
+                            of("nativeContainer", "boolean").filterable(),
+                            of("version", "string"),
+                            of("system", "boolean").filterable()),
+                    List.of(
+                            ActionSpec.of("start", "container", "stopped"),
+                            ActionSpec.of("stop", "container", "running", "starting")
+                                    .taking(
+                                            "instanceStop",
+                                            of("remove", "boolean").creatable(),
+                                            of("timeout", "int").creatable().range(0, 86_400)),
+                            ActionSpec.of("restart", "container", "running"),
+                            ActionSpec.of("remove", "container"),
+                            ActionSpec.of("logs", "hostAccess", "running", "stopped", "stopping", "starting", "error")
+                                    .looking()
+                                    .taking(
+                                            "containerLogs",
+                                            of("follow", "boolean").creatable().defaultsTo(true),
+                                            of("lines", "int").creatable().defaultsTo(100L),
+                                            of("timestamps", "boolean")
+                                                    .creatable()
+                                                    .defaultsTo(true),
+                                            of("since", "string").creatable()),
+                            ActionSpec.of("execute", "hostAccess", "running")
+                                    .taking(
+                                            "containerExec",
+                                            of("command", "array[string]")
+                                                    .required()
+                                                    .creatable(),
+                                            of("attachStdin", "boolean")
+                                                    .creatable()
+                                                    .defaultsTo(true),
+                                            of("attachStdout", "boolean")
+                                                    .creatable()
+                                                    .defaultsTo(true),
+                                            of("tty", "boolean").creatable().defaultsTo(true))),
+                    List.of("hosts", "services", "stats", "containerStats"),
+                    Set.of(),
+                    READERS.allow("ad", WRITERS))
+            .inStack("stackId");
 
     public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER);
 

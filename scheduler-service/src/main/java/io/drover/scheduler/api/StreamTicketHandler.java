@@ -2,7 +2,9 @@ package io.drover.scheduler.api;
 
 import io.drover.api.ApiException;
 import io.drover.api.resource.Resource;
+import io.drover.api.schema.Verb;
 import io.drover.api.security.Caller;
+import io.drover.api.security.StackScope;
 import io.drover.model.HostId;
 import io.drover.scheduler.store.HostRepository;
 import io.drover.scheduler.store.HostRow;
@@ -66,10 +68,12 @@ public final class StreamTicketHandler {
     }
 
     public Mono<Resource> hostStats(Caller caller, HostRow host, boolean containers) {
+        StackScope seen = caller.rights().scope(SchedulerTypes.CONTAINER, Verb.READ);
         Mono<Map<String, String>> running = containers
                 ? instances
                         .ofHost(host.id())
                         .filter(row -> row.observed() != null && row.observed().externalId() != null)
+                        .filter(row -> seen.covers(stackOf(row)))
                         .collectMap(
                                 StreamTicketHandler::engineId, row -> row.id().toString())
                 : Mono.just(Map.of());
@@ -81,6 +85,11 @@ public final class StreamTicketHandler {
                         "stats",
                         containers ? "/v1/containerstats" : "/v1/hoststats",
                         claims(parts.getT1(), statsRequest(parts.getT1(), !containers, parts.getT2()))));
+    }
+
+    private static @Nullable Long stackOf(InstanceRow row) {
+        InstanceRow.Membership of = row.membership();
+        return of == null ? null : Long.valueOf(of.stack().value());
     }
 
     /** The engine's id of a container, or a sentence: there is nothing to look at yet. */

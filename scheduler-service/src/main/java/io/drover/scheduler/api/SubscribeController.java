@@ -3,6 +3,7 @@ package io.drover.scheduler.api;
 import io.drover.api.render.Renderers;
 import io.drover.api.render.View;
 import io.drover.api.resource.ResourceHandler;
+import io.drover.api.resource.StackBounds;
 import io.drover.api.schema.Verb;
 import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
@@ -86,7 +87,7 @@ public final class SubscribeController {
 
     private boolean mayRead(Caller caller, Touched touched) {
         ResourceHandler handler = handlers.get(touched.type);
-        return handler != null && handler.type().access().permits(caller.role(), Verb.READ);
+        return handler != null && caller.rights().permit(handler.type(), Verb.READ);
     }
 
     private Mono<Map<String, Object>> event(Touched touched, Caller caller, View view) {
@@ -94,6 +95,7 @@ public final class SubscribeController {
         return handler == null
                 ? Mono.empty()
                 : handler.find(caller, touched.id)
+                        .filter(resource -> StackBounds.permits(caller, handler.type(), Verb.READ, resource))
                         .map(resource -> event(resource.type(), resource.id(), renderers.render(resource, view)));
     }
 

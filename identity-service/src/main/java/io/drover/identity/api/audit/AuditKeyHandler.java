@@ -1,9 +1,9 @@
 package io.drover.identity.api.audit;
 
 import io.drover.identity.audit.CheckpointKey;
-import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.store.AuditCheckpointStore;
 import io.drover.identity.store.AuditCheckpointStore.KeyRow;
+import io.drover.runtime.secret.EnvelopeKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;

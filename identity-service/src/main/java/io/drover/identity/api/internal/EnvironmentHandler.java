@@ -1,6 +1,7 @@
 package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
+import io.drover.api.security.Narrowing;
 import io.drover.identity.oauth.TokenScope;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.RoleResolution;
@@ -87,7 +88,9 @@ public final class EnvironmentHandler {
                                 new EnvironmentId(environment.id()), environment.uuid(), environment.name()),
                 left.role(),
                 caller.credential(),
-                caller.agent());
+                caller.agent(),
+                new Narrowing(left.readOnly(), List.of()),
+                left.role().wire());
     }
 
     private static long number(String id) {

@@ -2,12 +2,12 @@ package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
 import io.drover.identity.secondfactor.OneTimeCode;
-import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.secret.SecretHash;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.SecondFactorRow;
 import io.drover.identity.store.SecondFactorStore;
 import io.drover.model.AccountId;
+import io.drover.runtime.secret.EnvelopeKey;
 import java.time.Clock;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.drover.identity.api.internal;
 
-import io.drover.identity.secret.EnvelopeKey;
 import io.drover.identity.store.SigningKeyStore;
 import io.drover.identity.token.SigningKey;
 import io.drover.identity.token.TokenSigner;
+import io.drover.runtime.secret.EnvelopeKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.random.RandomGenerator;

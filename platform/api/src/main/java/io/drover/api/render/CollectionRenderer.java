@@ -81,7 +81,7 @@ public final class CollectionRenderer {
     }
 
     private static Map<String, String> createTypes(ResourceType type, View view) {
-        return type.access().permits(view.caller().role(), Verb.CREATE)
+        return view.caller().rights().permit(type, Verb.CREATE)
                 ? Map.of(type.name(), view.base() + "/" + type.plural())
                 : Map.of();
     }
@@ -89,7 +89,7 @@ public final class CollectionRenderer {
     private static Map<String, String> collectionActions(ResourceType type, View view) {
         Map<String, String> actions = new LinkedHashMap<>();
         for (ActionSpec action : type.collectionActions()) {
-            if (type.access().permits(view.caller().role(), action.verb())) {
+            if (view.caller().rights().scope(type, action.verb()).everywhere()) {
                 actions.put(action.name(), view.base() + "/" + type.plural() + "?action=" + action.name());
             }
         }

@@ -2,6 +2,7 @@ package io.drover.api.render;
 
 import io.drover.api.request.FilterReader;
 import io.drover.api.resource.Resource;
+import io.drover.api.resource.StackBounds;
 import io.drover.api.schema.ActionSpec;
 import io.drover.api.schema.Field;
 import io.drover.api.schema.FieldType;
@@ -86,7 +87,7 @@ public final class ResourceRenderer {
 
     /** What the role and the state offer, by name; the same answer the request to run it gets. */
     public boolean offers(Resource resource, ActionSpec action, View view) {
-        return type.access().permits(view.caller().role(), Policy.verbOf(action))
+        return StackBounds.permits(view.caller(), type, Policy.verbOf(action), resource)
                 && Policy.isOffered(type, action, resource.state())
                 && offer.offers(view.caller(), resource, action.name());
     }

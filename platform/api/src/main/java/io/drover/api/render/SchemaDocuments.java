@@ -6,8 +6,10 @@ import io.drover.api.schema.Field;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.Verb;
 import io.drover.api.security.Policy;
+import io.drover.api.security.Rights;
 import io.drover.model.Role;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas a role sees (spec: api contract, section 8): the types it has any right on, with the methods, actions and field
- * flags of that role, and the inputs of the actions it may call. Made once per role.
+ * flags of that role, and the inputs of the actions it may call. Made once per role; for narrowed callers when the first of
+ * them asks, and kept for a while.
  */
 public final class SchemaDocuments {
+    /** Custom roles in use and read-only tokens; making one takes about a millisecond. */
+    private static final int KEPT = 256;
+
+    private final List<ResourceType> served;
+    private final List<ResourceType> embedded;
     private final Map<Role, Map<String, Document>> byRole = new EnumMap<>(Role.class);
+    private final Map<Rights, Map<String, Document>> narrowed = Collections.synchronizedMap(new RecentlyUsed());
 
     /** A schema without its links, which depend on the request. */
     private record Document(String name, @Nullable String collectionPath, Map<String, @Nullable Object> body) {}
@@ -34,14 +43,18 @@ public final class SchemaDocuments {
      *     with a row are served by a route of their own
      */
     public SchemaDocuments(List<ResourceType> served, List<ResourceType> embedded) {
+        this.served = List.copyOf(served);
+        this.embedded = List.copyOf(embedded);
         for (Role role : Role.values()) {
-            Map<String, Document> documents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            served.stream()
-                    .filter(type -> Policy.isVisible(type, role))
-                    .forEach(type -> addServed(documents, type, role));
-            embedded.forEach(type -> addEmbedded(documents, type, role));
-            byRole.put(role, documents);
+            byRole.put(role, make(Rights.of(role)));
         }
+    }
+
+    private Map<String, Document> make(Rights rights) {
+        Map<String, Document> documents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        served.stream().filter(rights::see).forEach(type -> addServed(documents, type, rights));
+        embedded.forEach(type -> addEmbedded(documents, type, rights));
+        return documents;
     }
 
     /** All schemas of the role, as a collection. */
@@ -95,7 +108,24 @@ public final class SchemaDocuments {
     }
 
     private Map<String, Document> documents(View view) {
-        return byRole.getOrDefault(view.caller().role(), Map.of());
+        Rights rights = view.caller().rights();
+        return rights.narrowing().isNone()
+                ? byRole.getOrDefault(rights.role(), Map.of())
+                : narrowed.computeIfAbsent(rights, this::make);
+    }
+
+    /** The ones that were asked for last. */
+    private static final class RecentlyUsed extends LinkedHashMap<Rights, Map<String, Document>> {
+        private static final long serialVersionUID = 1L;
+
+        RecentlyUsed() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Rights, Map<String, Document>> eldest) {
+            return size() > KEPT;
+        }
     }
 
     private static Map<String, @Nullable Object> withLinks(Document document, View view) {
@@ -112,28 +142,29 @@ public final class SchemaDocuments {
         return tree;
     }
 
-    private static void addEmbedded(Map<String, Document> documents, ResourceType type, Role role) {
+    private static void addEmbedded(Map<String, Document> documents, ResourceType type, Rights rights) {
         if (type.access().verbs().isEmpty()) {
-            documents.put(type.name(), plain(type.name(), type.pluralName(), type.fields(), role));
-        } else if (Policy.isVisible(type, role)) {
-            addServed(documents, type, role);
+            documents.put(type.name(), plain(type.name(), type.pluralName(), type.fields(), rights.role()));
+        } else if (rights.see(type)) {
+            addServed(documents, type, rights);
         }
     }
 
-    private static void addServed(Map<String, Document> documents, ResourceType type, Role role) {
-        documents.put(type.name(), served(type, role));
+    private static void addServed(Map<String, Document> documents, ResourceType type, Rights rights) {
+        documents.put(type.name(), served(type, rights));
         List<ActionSpec> actions = new ArrayList<>(type.actions());
         actions.addAll(type.collectionActions());
         for (ActionSpec action : actions) {
             String input = action.input();
-            if (input != null && type.access().permits(role, Policy.verbOf(action))) {
-                documents.putIfAbsent(input, plain(input, ResourceType.pluralOf(input), action.inputFields(), role));
+            if (input != null && rights.permit(type, Policy.verbOf(action))) {
+                documents.putIfAbsent(
+                        input, plain(input, ResourceType.pluralOf(input), action.inputFields(), rights.role()));
             }
         }
     }
 
-    private static Document served(ResourceType type, Role role) {
-        Set<Verb> verbs = type.access().verbs().getOrDefault(role, Set.of());
+    private static Document served(ResourceType type, Rights rights) {
+        Set<Verb> verbs = rights.verbs(type);
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("actions", Map.of());
         body.put("pluralName", type.pluralName());
@@ -141,7 +172,7 @@ public final class SchemaDocuments {
                 "resourceMethods", methods(verbs, Map.of(Verb.READ, "GET", Verb.UPDATE, "PUT", Verb.DELETE, "DELETE")));
         body.put(
                 "resourceFields",
-                fields(type.fields(), role, verbs.contains(Verb.CREATE), verbs.contains(Verb.UPDATE)));
+                fields(type.fields(), rights.role(), verbs.contains(Verb.CREATE), verbs.contains(Verb.UPDATE)));
         body.put("resourceActions", actions(type.actions(), verbs));
         body.put("collectionMethods", methods(verbs, Map.of(Verb.READ, "GET", Verb.CREATE, "POST")));
         body.put("collectionActions", actions(type.collectionActions(), verbs));

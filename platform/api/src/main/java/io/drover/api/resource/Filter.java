@@ -19,6 +19,8 @@ public record Filter(Field field, Modifier modifier, String value) {
         LIKE,
         NOTLIKE,
         NULL,
-        NOTNULL
+        NOTNULL,
+        /** One of several references, joined by commas. Clients cannot ask for it: it restricts what they asked for. */
+        IN
     }
 }

@@ -3,8 +3,11 @@ package io.drover.api.resource;
 import io.drover.api.schema.FieldType;
 import io.drover.api.schema.WireDate;
 import io.drover.model.WireId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What a filter's text means for the type of its field. Text that is no value of the type matches nothing; it is no error,
@@ -24,6 +27,15 @@ public final class FilterValue {
             case REFERENCE -> reference(text);
             case TEXT, ENUM, ARRAY, MAP, JSON, NAMED -> Optional.of(text);
         };
+    }
+
+    /** The numbers of references joined by commas; what is none is left out. */
+    public static List<Long> references(String text) {
+        return Stream.of(text.split(","))
+                .map(WireId::parse)
+                .filter(OptionalLong::isPresent)
+                .map(OptionalLong::getAsLong)
+                .toList();
     }
 
     private static Optional<Object> number(String text) {

@@ -36,6 +36,9 @@ public final class MemoryList {
         if (filter.modifier() == Filter.Modifier.NOTNULL) {
             return value != null;
         }
+        if (filter.modifier() == Filter.Modifier.IN) {
+            return value != null && FilterValue.references(filter.value()).contains(numberOf(value));
+        }
         Optional<Object> wanted = FilterValue.of(filter);
         if (value == null || wanted.isEmpty()) {
             return false;
@@ -52,7 +55,7 @@ public final class MemoryList {
             case PREFIX -> fold(actual).startsWith(fold(pattern));
             case LIKE -> like(pattern, actual);
             case NOTLIKE -> !like(pattern, actual);
-            case NULL, NOTNULL -> throw new IllegalStateException("answered above");
+            case NULL, NOTNULL, IN -> throw new IllegalStateException("answered above");
         };
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource type, whole: declaring this record is declaring the type. Schema, validation, filters, policy and documentation
@@ -17,6 +19,8 @@ import java.util.Set;
  * @param links names of child collections and extra documents a resource links to, beside its references
  * @param removableStates states in which DELETE is allowed; empty: all
  * @param collectionActions actions of the collection, which need no resource
+ * @param stackField the field that names the stack a resource is in, {@code id} if it is the stack itself; null: it is in
+ *     none. A role for some stacks sees and does what is in them only
  */
 public record ResourceType(
         String name,
@@ -28,13 +32,27 @@ public record ResourceType(
         List<String> links,
         Set<String> removableStates,
         Access access,
-        List<ActionSpec> collectionActions) {
+        List<ActionSpec> collectionActions,
+        @Nullable String stackField) {
+    /** The stack itself is named by its id. */
+    private static final String ID = "id";
+
     public ResourceType {
         collectionActions = List.copyOf(collectionActions);
         fields = List.copyOf(fields);
         actions = List.copyOf(actions);
         links = List.copyOf(links);
         removableStates = Set.copyOf(removableStates);
+        if (stackField != null && !stackField.equals(ID) && fields.stream().noneMatch(isStackFilter(stackField))) {
+            throw new IllegalArgumentException("the field '" + stackField + "' of '" + name
+                    + "' names its stack, so it must be a reference that lists can be filtered by");
+        }
+    }
+
+    private static Predicate<Field> isStackFilter(String stackField) {
+        return field -> field.name().equals(stackField)
+                && field.isFilterable()
+                && FieldType.of(field.type()) == FieldType.REFERENCE;
     }
 
     /** A type without actions of the collection. */
@@ -49,6 +67,53 @@ public record ResourceType(
             Set<String> removableStates,
             Access access) {
         this(name, idPrefix, baseType, scoped, fields, actions, links, removableStates, access, List.of());
+    }
+
+    /** A type whose resources are in no stack. */
+    public ResourceType(
+            String name,
+            String idPrefix,
+            String baseType,
+            boolean scoped,
+            List<Field> fields,
+            List<ActionSpec> actions,
+            List<String> links,
+            Set<String> removableStates,
+            Access access,
+            List<ActionSpec> collectionActions) {
+        this(
+                name,
+                idPrefix,
+                baseType,
+                scoped,
+                fields,
+                actions,
+                links,
+                removableStates,
+                access,
+                collectionActions,
+                null);
+    }
+
+    /** The same type, whose resources are in the stack that the field names; {@code id}: they are stacks. */
+    public ResourceType inStack(String field) {
+        return new ResourceType(
+                name,
+                idPrefix,
+                baseType,
+                scoped,
+                fields,
+                actions,
+                links,
+                removableStates,
+                access,
+                collectionActions,
+                field);
+    }
+
+    /** Whether its resources are stacks. */
+    public boolean isStack() {
+        return ID.equals(stackField);
     }
 
     /** Lower-case plural, as in URLs: {@code registrationtokens}. */

@@ -1,7 +1,6 @@
 package io.drover.api.security;
 
 import io.drover.api.ApiException;
-import io.drover.model.Role;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
@@ -10,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -101,8 +99,7 @@ public class ApiSecurityConfig {
                 .authorizeExchange(exchanges -> {
                     rows.forEach(row -> exchanges
                             .pathMatchers(HttpMethod.valueOf(row.method()), row.pattern())
-                            .access((authentication, _) ->
-                                    row.isOpen() ? decide(true) : mayCall(authentication, row.roles())));
+                            .access((authentication, _) -> row.isOpen() ? decide(true) : mayCall(authentication, row)));
                     exchanges
                             .pathMatchers("/v2-beta", "/v2-beta/**", "/v1", "/v1/**")
                             .authenticated();
@@ -131,11 +128,13 @@ public class ApiSecurityConfig {
         return Mono.just(new AuthorizationDecision(isGranted));
     }
 
-    private static Mono<AuthorizationResult> mayCall(Mono<Authentication> authentication, Set<Role> roles) {
+    private static Mono<AuthorizationResult> mayCall(Mono<Authentication> authentication, RoutePolicy row) {
         return authentication
                 .ofType(JwtAuthenticationToken.class)
                 .map(token -> CallerReader.read(token.getToken().getClaims()))
-                .flatMap(caller -> decide(roles.contains(caller.role())));
+                .flatMap(caller -> row.refusal(caller)
+                        .<Mono<AuthorizationResult>>map(sentence -> Mono.error(new ApiException.Forbidden(sentence)))
+                        .orElseGet(() -> decide(true)));
     }
 
     private static boolean showsSecret(ServerWebExchange exchange, InternalSecret secret) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment of the request; null for requests outside one
  * @param credential the credential that was shown, for audit
  * @param agent number of the agent identity; 0 if the caller is no agent
+ * @param narrowing what the token or a custom role takes away from the role
+ * @param roleName what sentences call the role: the custom role's name, or the role's own
  */
 public record Caller(
         AccountId account,
@@ -24,10 +26,28 @@ public record Caller(
         Role role,
         @Nullable Environment environment,
         String credential,
-        long agent) {
+        long agent,
+        Narrowing narrowing,
+        String roleName) {
+
+    /** With the whole role. */
+    public Caller(
+            AccountId account,
+            String accountKind,
+            String accountName,
+            Role role,
+            @Nullable Environment environment,
+            String credential,
+            long agent) {
+        this(account, accountKind, accountName, role, environment, credential, agent, Narrowing.NONE, role.wire());
+    }
 
     /** The tenant of the request. */
     public record Environment(EnvironmentId id, String uuid, String name) {}
+
+    public Rights rights() {
+        return new Rights(role, narrowing);
+    }
 
     /** The environment, or 403: this type lives in an environment and the request names none. */
     public Environment requireEnvironment() {

@@ -5,6 +5,7 @@ import io.drover.model.AccountId;
 import io.drover.model.EnvironmentId;
 import io.drover.model.Role;
 import io.drover.model.WireId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,33 @@ public final class CallerReader {
                 role,
                 environment(claims),
                 claims.containsKey("cred") ? text(claims, "cred") : "",
-                claims.get("agent") instanceof Number agent ? agent.longValue() : 0);
+                claims.get("agent") instanceof Number agent ? agent.longValue() : 0,
+                narrowing(claims),
+                claims.containsKey("role_name") ? text(claims, "role_name") : role.wire());
+    }
+
+    /** A narrowing that cannot be read is a refusal: taken as none it would widen. */
+    private static Narrowing narrowing(Map<String, ?> claims) {
+        Object readOnly = claims.get("read_only");
+        Object grants = claims.get("grants");
+        if (readOnly == null && grants == null) {
+            return Narrowing.NONE;
+        }
+        if (readOnly != null && !(readOnly instanceof Boolean)) {
+            throw incomplete("read_only");
+        }
+        return new Narrowing(Boolean.TRUE.equals(readOnly), grants == null ? List.of() : grants(grants));
+    }
+
+    private static List<Grant> grants(Object claim) {
+        if (!(claim instanceof List<?> texts) || texts.isEmpty()) {
+            throw incomplete("grants");
+        }
+        try {
+            return texts.stream().map(text -> Grant.parse(String.valueOf(text))).toList();
+        } catch (IllegalArgumentException malformed) {
+            throw incomplete("grants");
+        }
     }
 
     private static Caller.@Nullable Environment environment(Map<String, ?> claims) {

@@ -4,15 +4,15 @@ import io.drover.api.ApiException;
 import io.drover.api.schema.ActionSpec;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.Verb;
-import io.drover.model.Role;
 import java.util.Set;
 
 /**
- * Who may do what: type × role × verb, deny by default (spec: identity sheet, 3.3).
+ * Who may do what: type × role × verb, deny by default (spec: identity sheet, 3.3), and what a token or a custom role leaves of
+ * it ({@link Narrowing}).
  *
  * <ol>
- *   <li>A type a role has no rights at all on does not exist for it: 404.
- *   <li>A verb that is not in the type's row for the role: 405.
+ *   <li>A type a caller has no rights at all on does not exist for it: 404.
+ *   <li>A verb that is not in the type's row for the role, or was taken away: 405.
  *   <li>A type that lives in an environment, asked for without one: 403.
  * </ol>
  */
@@ -23,11 +23,12 @@ public final class Policy {
 
     /** @throws ApiException the refusal */
     public static void require(Caller caller, ResourceType type, Verb verb) {
-        if (!isVisible(type, caller.role())) {
-            throw new ApiException.NotFound("there is no type '" + type.name() + "' for the role '"
-                    + caller.role().wire() + "'");
+        Rights rights = caller.rights();
+        if (!rights.see(type)) {
+            throw new ApiException.NotFound(
+                    "there is no type '" + type.name() + "' for the role '" + caller.roleName() + "'");
         }
-        if (!type.access().permits(caller.role(), verb)) {
+        if (!rights.permit(type, verb)) {
             throw new ApiException.NotAllowed(null, refusal(caller, type, verb));
         }
         if (type.scoped()) {
@@ -35,8 +36,13 @@ public final class Policy {
         }
     }
 
-    public static boolean isVisible(ResourceType type, Role role) {
-        return !type.access().verbs().getOrDefault(role, Set.of()).isEmpty();
+    /** As {@link #require}, for what touches the whole environment: rights in some stacks are not enough. */
+    public static void requireEverywhere(Caller caller, ResourceType type, Verb verb) {
+        require(caller, type, verb);
+        StackScope scope = caller.rights().scope(type, verb);
+        if (!scope.everywhere()) {
+            throw new ApiException.NotAllowed(null, refusal(caller, type, verb, scope));
+        }
     }
 
     /** The right an action needs: {@code remove} and {@code update} are the verbs by another name. */
@@ -57,14 +63,26 @@ public final class Policy {
         return states.isEmpty() ? !GONE.contains(state) : states.contains(state);
     }
 
-    private static String refusal(Caller caller, ResourceType type, Verb verb) {
-        String word = switch (verb) {
+    /** Why the caller may not. */
+    public static String refusal(Caller caller, ResourceType type, Verb verb) {
+        boolean isTokens = caller.narrowing().readOnly() && type.access().permits(caller.role(), verb);
+        return isTokens
+                ? "this token is read-only: it may not " + word(verb) + " a '" + type.name() + "'"
+                : "the role '" + caller.roleName() + "' may not " + word(verb) + " a '" + type.name() + "'";
+    }
+
+    /** Why the caller may not where it is. */
+    public static String refusal(Caller caller, ResourceType type, Verb verb, StackScope scope) {
+        return refusal(caller, type, verb) + (scope.isNowhere() ? "" : " outside of: " + scope.ids());
+    }
+
+    private static String word(Verb verb) {
+        return switch (verb) {
             case CREATE -> "create";
             case READ -> "read";
             case UPDATE -> "change";
             case DELETE -> "remove";
             case ACT -> "run actions of";
         };
-        return "the role '" + caller.role().wire() + "' may not " + word + " a '" + type.name() + "'";
     }
 }

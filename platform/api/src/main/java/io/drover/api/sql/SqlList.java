@@ -84,13 +84,18 @@ public record SqlList(String where, String tail, Map<String, Object> binds) {
         if (filter.modifier() == Modifier.NOTNULL) {
             return " and " + column + " is not null";
         }
-        Optional<Object> value = FilterValue.of(filter);
+        Optional<Object> value = filter.modifier() == Modifier.IN ? several(filter) : FilterValue.of(filter);
         if (value.isEmpty()) {
             return NOTHING;
         }
         String bind = "f" + binds.size();
         binds.put(bind, bindable(filter.modifier(), value.get()));
         return " and " + column + " " + operator(filter.modifier(), bind);
+    }
+
+    private static Optional<Object> several(Filter filter) {
+        List<Long> references = FilterValue.references(filter.value());
+        return references.isEmpty() ? Optional.empty() : Optional.of(references);
     }
 
     private static String operator(Modifier modifier, String bind) {
@@ -106,6 +111,7 @@ public record SqlList(String where, String tail, Map<String, Object> binds) {
             case NOTLIKE -> "not like :" + bind;
             case NULL -> "is null";
             case NOTNULL -> "is not null";
+            case IN -> "in (:" + bind + ")";
         };
     }
 

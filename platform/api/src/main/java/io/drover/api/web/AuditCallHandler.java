@@ -8,7 +8,6 @@ import io.drover.api.audit.AuditTrail;
 import io.drover.api.request.ApiPath;
 import io.drover.api.schema.Field;
 import io.drover.api.security.Caller;
-import io.drover.api.security.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -62,8 +61,7 @@ final class AuditCallHandler {
         String word = word(call.path());
         boolean isUnknownToRole = refusal instanceof ApiException.NotFound
                 && types.find(word)
-                        .filter(served ->
-                                !Policy.isVisible(served.type(), call.caller().role()))
+                        .filter(served -> !call.caller().rights().see(served.type()))
                         .isPresent();
         if (isUnknownToRole || refusal instanceof ApiException.NotAllowed) {
             trail.offer(event(call, clientIp, isUnknownToRole ? 404 : 405, refusal.sentence()));

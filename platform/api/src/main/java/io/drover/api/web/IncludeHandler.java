@@ -62,6 +62,7 @@ final class IncludeHandler {
         return target.get()
                 .handler()
                 .find(call.caller(), number.getAsLong())
+                .filter(found -> types.shows(call.caller(), found))
                 .map(found -> resource.with(link, found))
                 .defaultIfEmpty(resource);
     }
@@ -74,10 +75,14 @@ final class IncludeHandler {
         }
         return served.handler()
                 .follow(call.caller(), number.getAsLong(), link, ListQuery.everything())
-                .map(page -> resource.with(link, page.data()));
+                .map(page -> resource.with(
+                        link,
+                        page.data().stream()
+                                .filter(found -> types.shows(call.caller(), found))
+                                .toList()));
     }
 
     private static boolean mayRead(ApiCall call, ServedType target) {
-        return target.type().access().permits(call.caller().role(), Verb.READ);
+        return call.caller().rights().permit(target.type(), Verb.READ);
     }
 }

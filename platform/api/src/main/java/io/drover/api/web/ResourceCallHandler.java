@@ -8,6 +8,7 @@ import io.drover.api.resource.Input;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.resource.Page;
 import io.drover.api.resource.Resource;
+import io.drover.api.resource.StackBounds;
 import io.drover.api.schema.ActionSpec;
 import io.drover.api.schema.Field;
 import io.drover.api.schema.FieldType;
@@ -103,7 +104,7 @@ final class ResourceCallHandler {
                         query.parameters())
                 : query;
         return served.handler()
-                .list(call.caller(), asked)
+                .list(call.caller(), StackBounds.of(call.caller(), served.type(), asked))
                 .flatMap(page -> includes.embed(call, served, page, asked.include()))
                 .map(page -> Reply.ok(
                         types.collections().page(served.type(), page, asked, call.urlOf(served.type()), call.view())));
@@ -117,11 +118,13 @@ final class ResourceCallHandler {
         return served.handler()
                 .resolve(call.caller(), id)
                 .flatMap(number -> served.handler().find(call.caller(), number).map(found -> new Found(number, found)))
+                .filter(found -> StackBounds.permits(call.caller(), served.type(), Verb.READ, found.resource()))
                 .switchIfEmpty(Mono.error(() -> notFound(served.type(), id)));
     }
 
     private Mono<Reply> create(ApiCall call, ServedType served, Map<String, @Nullable Object> body) {
         Input input = served.input().read(call.reading(Reading.Mode.CREATE), body, call.parameters());
+        StackBounds.require(call.caller(), served.type(), Verb.CREATE, input);
         return served.handler()
                 .create(call.caller(), input)
                 .map(created -> new Reply(201, types.renderers().render(created, call.viewOfCreation())));
@@ -129,13 +132,16 @@ final class ResourceCallHandler {
 
     private Mono<Reply> update(ApiCall call, ServedType served, String id) {
         Input changes = served.input().read(call.reading(Reading.Mode.UPDATE), call.body(), call.parameters());
+        StackBounds.require(call.caller(), served.type(), Verb.UPDATE, changes);
         return find(call, served, id)
+                .doOnNext(found -> StackBounds.require(call.caller(), served.type(), Verb.UPDATE, found.resource()))
                 .flatMap(found -> served.handler().update(call.caller(), found.number(), changes))
                 .map(updated -> rendered(call, 200, updated));
     }
 
     private Mono<Reply> remove(ApiCall call, ServedType served, String id) {
         return find(call, served, id)
+                .doOnNext(found -> StackBounds.require(call.caller(), served.type(), Verb.DELETE, found.resource()))
                 .doOnNext(found -> requireRemovable(served.type(), found.resource()))
                 .flatMap(found -> served.handler().remove(call.caller(), found.number()))
                 .map(removed -> rendered(call, 200, removed))
@@ -156,6 +162,8 @@ final class ResourceCallHandler {
         ActionSpec action = served.type().action(name).orElseThrow(() -> unknownAction(served.type(), name));
         Policy.require(call.caller(), served.type(), Policy.verbOf(action));
         return find(call, served, id)
+                .doOnNext(found ->
+                        StackBounds.require(call.caller(), served.type(), Policy.verbOf(action), found.resource()))
                 .doOnNext(found -> requireOffered(call, served.type(), found.resource(), action))
                 .flatMap(found -> run(call, served, found.number(), action))
                 .map(result -> rendered(call, statusOf(served.type(), action), result))
@@ -190,7 +198,7 @@ final class ResourceCallHandler {
     private Mono<Reply> actOnAll(ApiCall call, String word, String name) {
         ServedType served = types.require(call.caller(), word, Verb.READ);
         ActionSpec action = served.type().collectionAction(name).orElseThrow(() -> unknownAction(served.type(), name));
-        Policy.require(call.caller(), served.type(), action.verb());
+        Policy.requireEverywhere(call.caller(), served.type(), action.verb());
         return served.handler()
                 .actOnAll(call.caller(), name, actionInput(call, served, action))
                 .map(result -> rendered(call, 200, result))
@@ -220,9 +228,19 @@ final class ResourceCallHandler {
                 .orElseGet(ListQuery::everything);
         return find(call, served, path.id())
                 .flatMap(found -> served.handler().follow(call.caller(), found.number(), link, unpaged(query)))
+                .map(page -> shown(call, page))
                 .map(page -> page.isDocument()
                         ? rendered(call, 200, page.data().getFirst())
                         : Reply.ok(children(call, served, path, link, page)));
+    }
+
+    /** A child collection is whole, so what is in other stacks can be taken out of it. */
+    private Page shown(ApiCall call, Page page) {
+        return page.isDocument()
+                ? page
+                : Page.all(page.data().stream()
+                        .filter(resource -> types.shows(call.caller(), resource))
+                        .toList());
     }
 
     private static ListQuery unpaged(ListQuery query) {

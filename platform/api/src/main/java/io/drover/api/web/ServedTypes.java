@@ -5,7 +5,9 @@ import io.drover.api.render.ActionOffer;
 import io.drover.api.render.CollectionRenderer;
 import io.drover.api.render.Renderers;
 import io.drover.api.render.SchemaDocuments;
+import io.drover.api.resource.Resource;
 import io.drover.api.resource.ResourceHandler;
+import io.drover.api.resource.StackBounds;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.TypeRegistry;
@@ -60,6 +62,13 @@ final class ServedTypes {
 
     Optional<ServedType> find(String word) {
         return types.find(word).flatMap(type -> Optional.ofNullable(byName.get(type.name())));
+    }
+
+    /** Whether the caller may read it where it is; what is of no served type is shown with what it is part of. */
+    boolean shows(Caller caller, Resource resource) {
+        return find(resource.type())
+                .map(served -> StackBounds.permits(caller, served.type(), Verb.READ, resource))
+                .orElse(true);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.drover.model.AccountId;
 import io.drover.model.EnvironmentId;
 import io.drover.model.Role;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,37 @@ class CallerReaderTest {
         assertThatThrownBy(() -> CallerReader.read(claims))
                 .isInstanceOf(ApiException.Unauthorized.class)
                 .hasMessageContaining(claim);
+    }
+
+    @Test
+    void readsWhatNarrowsTheRole() {
+        Map<String, Object> claims = new HashMap<>(CLAIMS);
+        claims.put("read_only", true);
+        claims.put("grants", List.of("service:ra@1st5", "*:r"));
+        claims.put("role_name", "deployer");
+
+        Caller caller = CallerReader.read(claims);
+
+        assertThat(caller.narrowing())
+                .isEqualTo(new Narrowing(true, List.of(Grant.parse("service:ra@1st5"), Grant.parse("*:r"))));
+        assertThat(caller.roleName()).isEqualTo("deployer");
+        assertThat(CallerReader.read(CLAIMS).narrowing()).isEqualTo(Narrowing.NONE);
+    }
+
+    /** Read as no narrowing they would widen. */
+    @Test
+    void aNarrowingThatCannotBeReadIsARefusal() {
+        for (Map.Entry<String, Object> broken : List.<Map.Entry<String, Object>>of(
+                Map.entry("read_only", "yes"),
+                Map.entry("grants", "service:r"),
+                Map.entry("grants", List.of()),
+                Map.entry("grants", List.of("service")))) {
+            Map<String, Object> claims = new HashMap<>(CLAIMS);
+            claims.put(broken.getKey(), broken.getValue());
+            assertThatThrownBy(() -> CallerReader.read(claims))
+                    .isInstanceOf(ApiException.Unauthorized.class)
+                    .hasMessageContaining(broken.getKey());
+        }
     }
 
     @Test

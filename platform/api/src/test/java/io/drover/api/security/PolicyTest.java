@@ -1,6 +1,7 @@
 package io.drover.api.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.api.ApiException;
 import io.drover.api.schema.Access;
@@ -57,6 +58,31 @@ class PolicyTest {
         } catch (ApiException refused) {
             return refused.getClass().getSimpleName();
         }
+    }
+
+    record Refusal(String grants, boolean readOnly, Verb verb, String sentence) {}
+
+    static final List<Refusal> REFUSALS = List.of(
+            new Refusal("", true, Verb.CREATE, "this token is read-only: it may not create a 'box'"),
+            new Refusal("", true, Verb.DELETE, "the role 'deployer' may not remove a 'box'"),
+            new Refusal("box:r", false, Verb.CREATE, "the role 'deployer' may not create a 'box'"),
+            new Refusal("boat:crud", false, Verb.READ, "there is no type 'box' for the role 'deployer'"));
+
+    @ParameterizedTest
+    @FieldSource("REFUSALS")
+    void saysWhatWasTakenAway(Refusal given) {
+        List<Grant> grants = given.grants().isEmpty() ? List.of() : List.of(Grant.parse(given.grants()));
+        Caller caller = new Caller(
+                new AccountId(1),
+                "user",
+                "ann",
+                Role.OWNER,
+                new Caller.Environment(new EnvironmentId(5), "u", "Default"),
+                "1c1",
+                0,
+                new Narrowing(given.readOnly(), grants),
+                "deployer");
+        assertThatThrownBy(() -> Policy.require(caller, BOX, given.verb())).hasMessage(given.sentence());
     }
 
     record Offer(ActionSpec action, String state, boolean expected) {}

@@ -23,63 +23,68 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import reactor.core.publisher.Mono;
 
-/** A toy service that uses every part of the contract: depots hold crates. */
+/** A toy service that uses every part of the contract: depots hold crates, and are what stacks are elsewhere. */
 final class Crates {
     static final Instant CREATED = Instant.parse("2026-01-31T12:00:00Z");
 
     static final ResourceType DEPOT = new ResourceType(
-            "depot",
-            "d",
-            "",
-            true,
-            List.of(Field.of("name", "string").writable().required().filterable()),
-            List.of(),
-            List.of("crates"),
-            Set.of(),
-            Access.none().allow("crud", Role.OWNER).allow("r", Role.READONLY));
+                    "depot",
+                    "d",
+                    "",
+                    true,
+                    List.of(Field.of("name", "string").writable().required().filterable()),
+                    List.of(),
+                    List.of("crates"),
+                    Set.of(),
+                    Access.none().allow("crud", Role.OWNER).allow("r", Role.READONLY))
+            .inStack("id");
 
     static final ResourceType CRATE = new ResourceType(
-            "crate",
-            "cr",
-            "thing",
-            true,
-            List.of(
-                    Field.of("name", "string")
-                            .writable()
-                            .required()
-                            .length(1, 10)
-                            .validChars("a-z0-9-")
-                            .filterable(),
-                    Field.of("description", "string").writable(),
-                    Field.of("weight", "int")
-                            .writable()
-                            .range(0, 100)
-                            .defaultsTo(1)
-                            .filterable(),
-                    Field.of("isOpen", "boolean").writable().filterable(),
-                    Field.of("color", "enum").writable().options("red", "green").filterable(),
-                    Field.of("depotId", "reference[depot]").creatable().filterable(),
-                    Field.of("labels", "map[string]").writable(),
-                    Field.of("lid", "lid").writable(),
-                    Field.of("key", "password").creatable().shownOnce(),
-                    Field.of("pin", "password").writable().secret(),
-                    Field.of("accountId", "reference[account]"),
-                    Field.of("created", "date").filterable(),
-                    Field.of("removed", "date").filterable(),
-                    Field.of("state", "enum").options("active", "inactive", "removed")),
-            List.of(
-                    ActionSpec.of("activate", "crate", "inactive"),
-                    ActionSpec.of("remove", "crate"),
-                    ActionSpec.of("weigh", "scales")
-                            .taking(
-                                    "weighInput",
-                                    Field.of("times", "int").required().range(1, 3)),
-                    ActionSpec.of("look", "picture").looking(),
-                    ActionSpec.of("melt", "crate")),
-            List.of("scales"),
-            Set.of("inactive", "active"),
-            Access.none().allow("crud", Role.OWNER).allow("r", Role.READONLY),
-            List.of(ActionSpec.of("count", "tally").looking()));
+                    "crate",
+                    "cr",
+                    "thing",
+                    true,
+                    List.of(
+                            Field.of("name", "string")
+                                    .writable()
+                                    .required()
+                                    .length(1, 10)
+                                    .validChars("a-z0-9-")
+                                    .filterable(),
+                            Field.of("description", "string").writable(),
+                            Field.of("weight", "int")
+                                    .writable()
+                                    .range(0, 100)
+                                    .defaultsTo(1)
+                                    .filterable(),
+                            Field.of("isOpen", "boolean").writable().filterable(),
+                            Field.of("color", "enum")
+                                    .writable()
+                                    .options("red", "green")
+                                    .filterable(),
+                            Field.of("depotId", "reference[depot]").creatable().filterable(),
+                            Field.of("labels", "map[string]").writable(),
+                            Field.of("lid", "lid").writable(),
+                            Field.of("key", "password").creatable().shownOnce(),
+                            Field.of("pin", "password").writable().secret(),
+                            Field.of("accountId", "reference[account]"),
+                            Field.of("created", "date").filterable(),
+                            Field.of("removed", "date").filterable(),
+                            Field.of("state", "enum").options("active", "inactive", "removed")),
+                    List.of(
+                            ActionSpec.of("activate", "crate", "inactive"),
+                            ActionSpec.of("remove", "crate"),
+                            ActionSpec.of("weigh", "scales")
+                                    .taking(
+                                            "weighInput",
+                                            Field.of("times", "int").required().range(1, 3)),
+                            ActionSpec.of("look", "picture").looking(),
+                            ActionSpec.of("melt", "crate")),
+                    List.of("scales"),
+                    Set.of("inactive", "active"),
+                    Access.none().allow("crud", Role.OWNER).allow("r", Role.READONLY),
+                    List.of(ActionSpec.of("count", "tally").looking()))
+            .inStack("depotId");
 
     static final EmbeddedTypes EMBEDDED = EmbeddedTypes.checked(List.of(EmbeddedTypes.of(
             "lid",

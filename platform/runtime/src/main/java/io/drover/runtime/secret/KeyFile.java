@@ -1,29 +1,40 @@
-package io.drover.identity.secret;
+package io.drover.runtime.secret;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
- * Where the master key lives: a file readable by its owner only, made at the first start. Replicas of the service share the
- * file's content (a mounted secret); whoever loses it must issue new registration tokens and register the hosts again.
+ * Where master keys live: a file readable by its owner only, made with one key at the first start. One key per line in base64,
+ * the oldest first; empty lines and lines that begin with {@code #} say nothing. Who wants a new key appends one
+ * ({@code openssl rand -base64 32 >> identity.key}). Replicas of a service share the file's content (a mounted secret).
  */
 public final class KeyFile {
     private KeyFile() {}
 
-    /** The key in the file, which is made if it does not exist. */
+    /** The keys in the file, which is made if it does not exist. They can be {@linkplain EnvelopeKey#refresh read again}. */
     public static EnvelopeKey readOrCreate(Path file, RandomGenerator random) {
-        try {
-            return new EnvelopeKey(decode(file, Files.readString(file, StandardCharsets.US_ASCII)));
-        } catch (NoSuchFileException e) {
-            return create(file, random);
+        if (Files.notExists(file)) {
+            create(file, random);
+        }
+        return new EnvelopeKey(() -> read(file));
+    }
+
+    private static List<byte[]> read(Path file) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.US_ASCII)) {
+            List<byte[]> keys = lines.map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(line -> decode(file, line))
+                    .toList();
+            return keys.isEmpty() ? List.of(decode(file, "")) : keys;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the key file " + file, e);
         }
@@ -38,15 +49,13 @@ public final class KeyFile {
         }
     }
 
-    private static EnvelopeKey create(Path file, RandomGenerator random) {
+    private static void create(Path file, RandomGenerator random) {
         byte[] master = new byte[EnvelopeKey.BYTES];
         random.nextBytes(master);
         try {
             writePrivate(file, Base64.getEncoder().encodeToString(master) + "\n", true);
-            return new EnvelopeKey(master);
         } catch (FileAlreadyExistsException e) {
             // Another process was faster: its key is the key.
-            return readOrCreate(file, random);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the key file " + file, e);
         }
@@ -77,7 +86,7 @@ public final class KeyFile {
 
     private static byte[] decode(Path file, String text) {
         try {
-            byte[] master = Base64.getDecoder().decode(text.strip());
+            byte[] master = Base64.getDecoder().decode(text);
             if (master.length == EnvelopeKey.BYTES) {
                 return master;
             }
@@ -86,6 +95,6 @@ public final class KeyFile {
         }
         throw new IllegalStateException(
                 "the key file " + file + " does not hold " + EnvelopeKey.BYTES
-                        + " bytes in base64: restore it from a backup, or remove it to start with a new key (hosts register again)");
+                        + " bytes in base64 on each line: restore it from a backup, or remove it to start with a new key (hosts register again)");
     }
 }

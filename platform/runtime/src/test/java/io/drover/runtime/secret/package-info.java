@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.runtime.secret;
+
+import org.jspecify.annotations.NullMarked;
