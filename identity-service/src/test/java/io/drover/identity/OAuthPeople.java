@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.identity.IdentityServer.Answer;
 import io.drover.identity.IdentityServer.Api;
+import io.drover.testkit.MariaDb;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -54,9 +60,9 @@ final class OAuthPeople {
                         "/projects/" + environment + "?action=setmembers",
                         Map.of(
                                 "members",
-                                java.util.List.of(Map.of(
+                                List.of(Map.of(
                                         "externalIdType", "rancher_id", "externalId", account(name), "role", role))));
-        assertThat(set.status()).as(set.toString()).isEqualTo(202);
+        assertThat(set.status()).as(set.toString()).isEqualTo(200);
     }
 
     /** {@code access:secret} of a new key. */
@@ -90,5 +96,23 @@ final class OAuthPeople {
                 assertThat(refreshed.json().path("error").asString()).isEqualTo("invalid_grant");
             }
         }
+    }
+
+    /** Everything that is stored of clients and grants, as text. */
+    static String dump(MariaDb database) throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("oauth_client", "oauth_grant", "oauth_spent", "auth_token", "audit_log")) {
+                try (ResultSet rows = statement.executeQuery("select * from " + table)) {
+                    while (rows.next()) {
+                        for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                            all.append(rows.getString(column)).append('\n');
+                        }
+                    }
+                }
+            }
+        }
+        return all.toString();
     }
 }

@@ -23,6 +23,8 @@ final class PermissionTable {
             credential         r    r    r    r    r    -    -
             host               r    r    rud  rud  rud  r    r
             identity           r    r    r    r    r    r    r
+            oauthClient        crud crud -    -    -    -    -
+            oauthToken         rd   rd   -    -    -    -    -
             openldapconfig     cr   -    -    -    -    -    -
             password           crud cru  -    -    -    -    -
             project            crud crud crud r    r    r    r

@@ -113,7 +113,7 @@ class OAuthServletConfig {
                                     new PublicClientAuthenticationConverter()));
                         })
                         .authenticationProvider(publicClients)
-                        .errorResponseHandler(new RefusedClients(parts.records())))
+                        .errorResponseHandler(new ClientRefusalHandler(parts.records())))
                 .authorizationEndpoint(endpoint -> endpoint.authorizationRequestConverters(converters -> {
                             converters.clear();
                             converters.add(scopes::asked);

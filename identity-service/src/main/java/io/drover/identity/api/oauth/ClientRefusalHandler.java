@@ -14,12 +14,12 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /** A client that could not prove who it is: recorded, and told the error's code and nothing more (RFC 6749, 5.2). */
-final class RefusedClients implements AuthenticationFailureHandler {
+final class ClientRefusalHandler implements AuthenticationFailureHandler {
     private static final String BASIC = "Basic ";
 
     private final OAuthRecordHandler records;
 
-    RefusedClients(OAuthRecordHandler records) {
+    ClientRefusalHandler(OAuthRecordHandler records) {
         this.records = records;
     }
 
