@@ -128,8 +128,7 @@ class GatewayConfig {
                 new Entry.Rules(
                         trusted,
                         settings.gateway().maxBody().toBytes(),
-                        settings.internal().secret(),
-                        settings.gateway().fingerprint()),
+                        settings.internal().secret()),
                 new Entry.Guards(
                         new RateLimits(limits.account(), limits.stranger()),
                         new SecurityHeaders(settings.gateway().hsts()),

@@ -18,9 +18,8 @@ public final class Entry {
      * @param trustedProxies whose {@code X-Forwarded-*} is believed
      * @param maxBody of a request, in bytes
      * @param secret the suite's
-     * @param fingerprint of the server's certificate when clients know it by that only; else empty
      */
-    public record Rules(List<AddressRange> trustedProxies, long maxBody, String secret, String fingerprint) {
+    public record Rules(List<AddressRange> trustedProxies, long maxBody, String secret) {
         @Override
         public String toString() {
             return "Rules[" + trustedProxies + ", " + maxBody + "]";
@@ -41,7 +40,7 @@ public final class Entry {
                 tokens,
                 new AuditCaptureGatewayFilter(trail, clock, meters),
                 new OwnAccess(rules.secret()),
-                new Onward(new BodyLimitGatewayFilter(rules.maxBody()), rules.fingerprint()),
+                new BodyLimitGatewayFilter(rules.maxBody()),
                 new Admission(guards.limits(), tokens, meters),
                 new BrowserRules(guards.headers(), guards.random()));
     }

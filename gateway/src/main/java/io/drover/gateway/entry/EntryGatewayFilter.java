@@ -9,15 +9,14 @@ import io.drover.gateway.routing.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets a request in, or not: reads it, finds out who sends it, writes that down, and passes on a cleaned copy. What is not in
- * the routing table is 404; who shows no valid credential is 401.
+ * Lets a request in, or not: reads it, finds out who sends it, and writes that down. What is not in the routing table is 404; who
+ * shows no valid credential is 401. What of the request goes on is {@link ForwardedRequest}'s.
  */
 public final class EntryGatewayFilter implements WebFilter, Ordered {
     private static final String CHALLENGE =
@@ -29,7 +28,7 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
     private final TokenStore tokens;
     private final AuditCaptureGatewayFilter audit;
     private final OwnAccess ownAccess;
-    private final Onward onward;
+    private final BodyLimitGatewayFilter bodyLimit;
     private final Admission admission;
     private final BrowserRules browser;
 
@@ -38,14 +37,14 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
             TokenStore tokens,
             AuditCaptureGatewayFilter audit,
             OwnAccess ownAccess,
-            Onward onward,
+            BodyLimitGatewayFilter bodyLimit,
             Admission admission,
             BrowserRules browser) {
         this.arrivals = arrivals;
         this.tokens = tokens;
         this.audit = audit;
         this.ownAccess = ownAccess;
-        this.onward = onward;
+        this.bodyLimit = bodyLimit;
         this.admission = admission;
         this.browser = browser;
     }
@@ -140,8 +139,7 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
 
     private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival) {
         exchange.getAttributes().put(Arrival.ATTRIBUTE, arrival);
-        ServerHttpRequest cleaned = onward.of(exchange.getRequest(), arrival);
-        return chain.filter(exchange.mutate().request(cleaned).build());
+        return chain.filter(bodyLimit.apply(exchange));
     }
 
     /** Spec: api contract, section 2. */
