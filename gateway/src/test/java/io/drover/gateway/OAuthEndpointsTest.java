@@ -39,6 +39,7 @@ class OAuthEndpointsTest {
                         "--drover.services.identity-url=" + parts.url("identity"),
                         "--drover.services.scheduler-url=" + parts.url("scheduler"),
                         "--drover.services.proxy-url=" + parts.url("proxy"),
+                        "--drover.gateway.trusted-proxies=127.0.0.1",
                         "--drover.gateway.limits.stranger-per-second=1",
                         "--drover.gateway.limits.stranger-burst=20");
         url = "http://127.0.0.1:"
@@ -117,7 +118,9 @@ class OAuthEndpointsTest {
     void tooMuchFromOneAddressIsTurnedAway() throws Exception {
         int turnedAway = 0;
         for (int i = 0; i < 40; i++) {
-            turnedAway += post("/oauth2/token", "Authorization", CLIENT).statusCode() == 429 ? 1 : 0;
+            int status = post("/oauth2/token", "Authorization", CLIENT, "X-Forwarded-For", "192.0.2.99")
+                    .statusCode();
+            turnedAway += status == 429 ? 1 : 0;
         }
         assertThat(turnedAway).isPositive();
     }

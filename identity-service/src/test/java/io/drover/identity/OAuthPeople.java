@@ -54,15 +54,17 @@ final class OAuthPeople {
                 .text("id");
     }
 
+    /** Beside the administrator, because an environment has an owner. */
     void member(String environment, String name, String role) {
         Answer set = server.admin()
                 .post(
                         "/projects/" + environment + "?action=setmembers",
-                        Map.of(
-                                "members",
-                                List.of(Map.of(
-                                        "externalIdType", "rancher_id", "externalId", account(name), "role", role))));
+                        Map.of("members", List.of(membership("1a1", "owner"), membership(account(name), role))));
         assertThat(set.status()).as(set.toString()).isEqualTo(200);
+    }
+
+    private static Map<String, Object> membership(String account, String role) {
+        return Map.of("externalIdType", "rancher_id", "externalId", account, "role", role);
     }
 
     /** {@code access:secret} of a new key. */

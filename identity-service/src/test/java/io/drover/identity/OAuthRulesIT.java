@@ -80,7 +80,8 @@ class OAuthRulesIT {
     @Test
     void aNativeApplicationHasWhateverPortIsFree() {
         for (String address : List.of("http://127.0.0.1:1/callback", "http://[::1]:65000/callback")) {
-            assertThat(browser.question(request("redirect_uri", address)).body()).contains(address);
+            assertThat(browser.question(request("redirect_uri", address)).body())
+                    .contains(address);
         }
     }
 
@@ -151,7 +152,9 @@ class OAuthRulesIT {
 
         assertThat(address.json().path("error").asString()).isEqualTo("invalid_grant");
         assertThat(client.json().path("error").asString()).isEqualTo("invalid_grant");
-        assertThat(afterwards.status()).as("a code that the wrong client showed is spent").isEqualTo(400);
+        assertThat(afterwards.status())
+                .as("a code that the wrong client showed is spent")
+                .isEqualTo(400);
     }
 
     /** 4.2.4 and RFC 6749, 4.1.2. */
@@ -176,7 +179,8 @@ class OAuthRulesIT {
 
         List<Page> answers = all.stream().map(CompletableFuture::join).toList();
 
-        assertThat(answers.stream().filter(page -> page.status() == 200).count()).isLessThanOrEqualTo(1);
+        assertThat(answers.stream().filter(page -> page.status() == 200).count())
+                .isLessThanOrEqualTo(1);
         answers.stream()
                 .filter(page -> page.status() == 200)
                 .forEach(page -> assertThat(people.status(page.json())).isEqualTo(401));
@@ -188,7 +192,15 @@ class OAuthRulesIT {
         Page implicit = browser.authorize(request("response_type", "token"));
         Page password = browser.post(
                 "/oauth2/token",
-                Map.of("grant_type", "password", "username", jo, "password", people.password(jo), "client_id", "drover-cli"));
+                Map.of(
+                        "grant_type",
+                        "password",
+                        "username",
+                        jo,
+                        "password",
+                        people.password(jo),
+                        "client_id",
+                        "drover-cli"));
 
         expectProblemPage(implicit);
         assertThat(password.status()).isIn(400, 401);
@@ -199,7 +211,8 @@ class OAuthRulesIT {
     @Test
     void anExchangedRefreshTokenThatIsShownAgainEndsTheWholeFamily() {
         JsonNode first = browser.exchange(code()).json();
-        JsonNode second = browser.refresh(first.path("refresh_token").asString()).json();
+        JsonNode second =
+                browser.refresh(first.path("refresh_token").asString()).json();
         assertThat(people.status(second)).isEqualTo(200);
 
         Page reused = browser.refresh(first.path("refresh_token").asString());
@@ -234,7 +247,9 @@ class OAuthRulesIT {
         assertThat(browser.post("/oauth2/revoke", revoke).status()).isEqualTo(200);
 
         people.expectDead(tokens);
-        assertThat(browser.post("/oauth2/revoke", revoke).status()).as("as RFC 7009 wants").isEqualTo(200);
+        assertThat(browser.post("/oauth2/revoke", revoke).status())
+                .as("as RFC 7009 wants")
+                .isEqualTo(200);
     }
 
     @Test
@@ -253,15 +268,21 @@ class OAuthRulesIT {
     @Test
     void tokensOfOneKindAreNotAcceptedAsAnother() {
         JsonNode tokens = browser.exchange(code()).json();
-        String internal = server.bearerToken(tokens.path("access_token").asString(), null)
-                .text("token");
+        String internal =
+                server.bearerToken(tokens.path("access_token").asString(), null).text("token");
 
         assertThat(server.bearerToken(internal, null).status()).isEqualTo(401);
         assertThat(server.bearerToken(tokens.path("refresh_token").asString(), null)
                         .status())
                 .isEqualTo(401);
         assertThat(server.exchange(
- HttpMethod.GET, "/v2-beta/accounts", Map.of("Authorization", "Bearer " + tokens.path("access_token").asString()), null).status())
+                                HttpMethod.GET,
+                                "/v2-beta/accounts",
+                                Map.of(
+                                        "Authorization",
+                                        "Bearer " + tokens.path("access_token").asString()),
+                                null)
+                        .status())
                 .as("services take internal tokens only")
                 .isEqualTo(401);
     }
@@ -272,7 +293,13 @@ class OAuthRulesIT {
         Answer client = server.admin()
                 .post(
                         "/oauthclients",
-                        Map.of("name", "ci", "confidential", true, "redirectUris", List.of("http://127.0.0.1/callback")));
+                        Map.of(
+                                "name",
+                                "ci",
+                                "confidential",
+                                true,
+                                "redirectUris",
+                                List.of("http://127.0.0.1/callback")));
         Map<String, String> ask = request("client_id", client.text("clientId"));
         String code = browser.allow(browser.question(ask)).code();
 
@@ -329,7 +356,9 @@ class OAuthRulesIT {
 
         expectProblemPage(guessed);
         expectProblemPage(others);
-        assertThat(browser.allow(question).status()).as("the question still stands").isEqualTo(303);
+        assertThat(browser.allow(question).status())
+                .as("the question still stands")
+                .isEqualTo(303);
     }
 
     @Test

@@ -36,7 +36,8 @@ class OAuthThroughThePortIT {
     private static final String PASSWORD = "correct horse battery";
     private static final String REDIRECT = "http://127.0.0.1:43117/callback";
     private static final String VERIFIER = "a-verifier-that-is-long-enough-for-rfc-7636-which-wants-43";
-    private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
+    private static final Pattern FIELD =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
@@ -131,7 +132,8 @@ class OAuthThroughThePortIT {
 
     @Test
     void theCommandGetsATokenUsesItAndLosesItWithinASecond() throws Exception {
-        JsonNode told = JSON.readTree(get("/.well-known/oauth-authorization-server").body());
+        JsonNode told =
+                JSON.readTree(get("/.well-known/oauth-authorization-server").body());
         assertThat(told.path("issuer").asString()).isEqualTo(url);
         Map<String, String> ask = new LinkedHashMap<>();
         ask.put("response_type", "code");
@@ -153,8 +155,7 @@ class OAuthThroughThePortIT {
         Map<String, String> signIn = new LinkedHashMap<>(fields(shown.body()));
         signIn.put("name", "admin");
         signIn.put("password", PASSWORD);
-        HttpResponse<String> question =
-                get(location(get(location(post(page, signIn)))));
+        HttpResponse<String> question = get(location(get(location(post(page, signIn)))));
         assertThat(question.headers().firstValue("content-security-policy").orElse(""))
                 .contains("form-action 'self' http://127.0.0.1:43117");
         Map<String, String> allow = new LinkedHashMap<>(fields(question.body()));
@@ -162,11 +163,16 @@ class OAuthThroughThePortIT {
         String answer = location(post("/oauth2/authorize", allow));
         assertThat(query(answer, "iss")).isEqualTo(url);
         Map<String, String> exchange = Map.of(
-                "grant_type", "authorization_code",
-                "client_id", "drover-cli",
-                "redirect_uri", REDIRECT,
-                "code", query(answer, "code"),
-                "code_verifier", VERIFIER);
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                "drover-cli",
+                "redirect_uri",
+                REDIRECT,
+                "code",
+                query(answer, "code"),
+                "code_verifier",
+                VERIFIER);
         JsonNode tokens = JSON.readTree(post("/oauth2/token", exchange).body());
         String access = tokens.path("access_token").asString();
         String basic = "Basic "
@@ -198,7 +204,9 @@ class OAuthThroughThePortIT {
 
         assertThat(narrowed.get("/stacks").status()).isEqualTo(200);
         assertThat(narrowed.post("/stacks", Map.of("name", "x")).status()).isEqualTo(405);
-        assertThat(new Client(url, "x-api-bearer:" + token, "1a99").get("/stacks").status())
+        assertThat(new Client(url, "x-api-bearer:" + token, "1a99")
+                        .get("/stacks")
+                        .status())
                 .isEqualTo(403);
     }
 }

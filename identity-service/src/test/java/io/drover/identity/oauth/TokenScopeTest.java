@@ -29,7 +29,9 @@ class TokenScopeTest {
             new Understood("environment", Set.of("environment:1a5"), new TokenScope(new EnvironmentId(5), null, false)),
             new Understood("role", Set.of("role:restricted"), new TokenScope(null, Role.RESTRICTED, false)),
             new Understood(
-                    "the weakest role", Set.of("role:owner", "role:readonly"), new TokenScope(null, Role.READONLY, false)),
+                    "the weakest role",
+                    Set.of("role:owner", "role:readonly"),
+                    new TokenScope(null, Role.READONLY, false)),
             new Understood(
                     "all",
                     Set.of("environment:1a5", "role:member", "read"),
@@ -80,11 +82,10 @@ class TokenScopeTest {
 
     @Property
     void whateverSomebodyAsksForIsAnsweredInWordsThatFitIntoAHeader(@ForAll String word) {
-        String reason =
-                switch (TokenScope.read(Set.of(word))) {
-                    case Reading.Understood _ -> "";
-                    case Reading.Refused(String sentence) -> sentence;
-                };
+        String reason = switch (TokenScope.read(Set.of(word))) {
+            case Reading.Understood _ -> "";
+            case Reading.Refused(String sentence) -> sentence;
+        };
         assertThat(reason).matches("[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]*");
     }
 

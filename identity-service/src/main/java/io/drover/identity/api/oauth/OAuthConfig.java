@@ -172,9 +172,7 @@ public class OAuthConfig {
     @Bean
     @Order(0)
     SecurityWebFilterChain oauthChain(ServerHttpSecurity http) {
-        return http.securityMatcher(ServerWebExchangeMatchers.matchers(
-                        ServerWebExchangeMatchers.pathMatchers(OAuthController.READ.toArray(String[]::new)),
-                        ServerWebExchangeMatchers.pathMatchers(OAuthController.SENT.toArray(String[]::new))))
+        return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/oauth2/**", OAuthController.DISCOVERY))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -207,7 +205,7 @@ public class OAuthConfig {
 
     @Bean
     RoutePolicy oauthDiscovery() {
-        return RoutePolicy.open("GET", "/.well-known/oauth-authorization-server");
+        return RoutePolicy.open("GET", OAuthController.DISCOVERY);
     }
 
     @Bean

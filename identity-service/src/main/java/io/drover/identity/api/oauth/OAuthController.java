@@ -27,17 +27,8 @@ import reactor.core.scheduler.Scheduler;
  */
 @RestController
 public final class OAuthController {
-    /** Paths that are read. */
-    public static final List<String> READ = List.of(
-            "/oauth2/authorize",
-            "/oauth2/sign-in",
-            "/oauth2/consent",
-            "/oauth2/style.css",
-            "/.well-known/oauth-authorization-server");
-
-    /** Paths that something is sent to. */
-    public static final List<String> SENT =
-            List.of("/oauth2/authorize", "/oauth2/sign-in", "/oauth2/token", "/oauth2/revoke", "/oauth2/introspect");
+    /** Where clients find out about the other endpoints (RFC 8414). */
+    static final String DISCOVERY = "/.well-known/oauth-authorization-server";
 
     /** Forms of these endpoints are short. */
     private static final int MAX_BODY = 64 * 1024;
@@ -74,7 +65,7 @@ public final class OAuthController {
         "/oauth2/sign-in",
         "/oauth2/consent",
         "/oauth2/style.css",
-        "/.well-known/oauth-authorization-server"
+        DISCOVERY
     })
     Mono<ResponseEntity<byte[]>> read(ServerWebExchange exchange) {
         return forwarded(exchange, new byte[0]);

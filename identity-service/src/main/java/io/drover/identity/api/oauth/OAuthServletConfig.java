@@ -68,10 +68,11 @@ class OAuthServletConfig {
                 .logout(AbstractHttpConfigurer::disable)
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie()))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(OAuthServletConfig::signIn))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(PageServlet.SIGN_IN, PageServlet.CONSENT, OAuthPages.STYLE)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(PageServlet.SIGN_IN, PageServlet.CONSENT, OAuthPages.STYLE)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .build();
     }
 
