@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Identity, scheduler and websocket-proxy as small servers on ports of their own, which remember what they were asked. */
 final class FakeParts implements AutoCloseable {
+    /** What an administrator set. */
+    static final String REALM = "keys of the example";
+
     static final String SECRET = "the secret of the suite under test";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -138,6 +141,10 @@ final class FakeParts implements AutoCloseable {
                                 Flux.concat(Mono.just("{}\n"), revocations.asFlux())
                                         .map(line -> Unpooled.copiedBuffer(line, StandardCharsets.UTF_8)),
                                 _ -> true);
+            case "/internal/settings" ->
+                response.header("Content-Type", "application/x-ndjson")
+                        .sendString(Flux.just("{\"name\": \"api.auth.realm\", \"value\": \"" + REALM + "\"}\n", "{}\n")
+                                .concatWith(Mono.never()));
             case "/internal/audit" ->
                 request.receive().aggregate().asString().flatMap(body -> Mono.from(audit(body, response)));
             default -> any("identity", request, response);

@@ -15,8 +15,8 @@ import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
-import io.drover.identity.api.internal.SigningKeyHandler;
 import io.drover.identity.api.oauth.OAuthConfig;
+import io.drover.identity.api.setting.SettingReadHandler;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.secret.PasswordHash;
 import io.drover.identity.signin.TryLog;
@@ -32,9 +32,6 @@ import io.drover.identity.store.OAuthTokenStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.RevocationStream;
 import io.drover.identity.store.SecondFactorStore;
-import io.drover.identity.store.SettingStore;
-import io.drover.identity.store.SigningKeyStore;
-import io.drover.identity.token.TokenSigner;
 import io.drover.runtime.Ids;
 import io.drover.runtime.Subscriptions;
 import io.drover.runtime.TimeConfig;
@@ -46,6 +43,7 @@ import io.drover.runtime.feed.ChangeStream;
 import io.drover.runtime.loop.LoopRuntime;
 import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.runtime.secret.KeyFile;
+import io.drover.runtime.setting.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +82,8 @@ import reactor.netty.http.HttpResources;
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
     IdentityDirectoryConfig.class,
+    IdentitySettingConfig.class,
+    IdentityKeyConfig.class,
     OAuthConfig.class
 })
 class IdentityConfig {
@@ -127,11 +127,6 @@ class IdentityConfig {
     @Bean
     AgentStore agentStore(DatabaseClient database) {
         return new AgentStore(database);
-    }
-
-    @Bean
-    SettingStore settingStore(DatabaseClient database) {
-        return new SettingStore(database);
     }
 
     @Bean
@@ -185,16 +180,6 @@ class IdentityConfig {
     }
 
     @Bean
-    TokenSigner tokenSigner(DatabaseClient database, EnvelopeKey envelope, RandomGenerator random, Clock clock) {
-        TokenSigner signer =
-                awaitAtStart(new SigningKeyHandler(new SigningKeyStore(database), envelope, random, clock).load());
-        if (signer == null) {
-            throw new IllegalStateException("there is no signing key, and none could be made");
-        }
-        return signer;
-    }
-
-    @Bean
     AuthenticationHandler authenticationHandler(
             AccountStore accounts,
             CredentialStore credentials,
@@ -235,7 +220,7 @@ class IdentityConfig {
             ChangeStore changes,
             RandomGenerator random,
             Clock clock,
-            IdentityProperties settings) {
+            LiveSettings settings) {
         return new SessionHandler(ways, stores, changes, random, clock, settings);
     }
 
@@ -293,11 +278,12 @@ class IdentityConfig {
     PurgeLoop purgeLoop(
             PurgeLoop.Ended ended,
             AuditSealHandler audit,
-            SettingStore stored,
-            PurgeLoop.Limits limits,
+            SettingReadHandler reading,
+            AuditProperties limits,
             LoopRuntime runtime,
             Subscriptions subscriptions) {
-        PurgeLoop loop = new PurgeLoop(ended, audit, stored, limits, runtime.clock(), runtime.scheduler());
+        PurgeLoop loop =
+                new PurgeLoop(ended, audit, reading, limits.mostRows(), runtime.clock(), runtime.scheduler());
         subscriptions.keep("identity-purge", loop.run());
         return loop;
     }
@@ -305,11 +291,6 @@ class IdentityConfig {
     @Bean
     PurgeLoop.Ended endedCredentials(AuthTokenStore sessions, OAuthTokenStore grants) {
         return new PurgeLoop.Ended(sessions, grants);
-    }
-
-    @Bean
-    PurgeLoop.Limits purgeLimits(IdentityProperties settings, AuditProperties audit) {
-        return new PurgeLoop.Limits(settings.auditRetention(), audit.mostRows());
     }
 
     /** The first start, before the port opens. */

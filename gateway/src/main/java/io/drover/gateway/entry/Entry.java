@@ -5,6 +5,7 @@ import io.drover.gateway.audit.AuditTrail;
 import io.drover.gateway.browser.SecurityHeaders;
 import io.drover.gateway.credential.TokenStore;
 import io.drover.gateway.limit.RateLimits;
+import io.drover.runtime.setting.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -30,8 +31,9 @@ public final class Entry {
      * What everybody is measured by.
      *
      * @param random for tokens of browsers
+     * @param settings the installation's, as users set them
      */
-    public record Guards(RateLimits limits, SecurityHeaders headers, RandomGenerator random) {}
+    public record Guards(RateLimits limits, SecurityHeaders headers, RandomGenerator random, LiveSettings settings) {}
 
     public static EntryGatewayFilter filter(
             Rules rules, Guards guards, TokenStore tokens, AuditTrail trail, Clock clock, MeterRegistry meters) {
@@ -42,6 +44,6 @@ public final class Entry {
                 new OwnAccess(rules.secret()),
                 new BodyLimitGatewayFilter(rules.maxBody()),
                 new Admission(guards.limits(), tokens, meters),
-                new BrowserRules(guards.headers(), guards.random()));
+                new BrowserRules(guards.headers(), guards.random(), new Challenge(guards.settings())));
     }
 }

@@ -8,7 +8,6 @@ import io.drover.gateway.credential.TokenStore;
 import io.drover.gateway.routing.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -19,8 +18,6 @@ import reactor.core.publisher.Mono;
  * shows no valid credential is 401. What of the request goes on is {@link ForwardedRequest}'s.
  */
 public final class EntryGatewayFilter implements WebFilter, Ordered {
-    private static final String CHALLENGE =
-            "Basic realm=\"Enter API access key and secret key as username and password\"";
     private static final String SIGN_IN =
             "sign in: send an API key by HTTP Basic, or a token as 'Authorization: Bearer'";
 
@@ -143,19 +140,8 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
         return chain.filter(bodyLimit.apply(exchange));
     }
 
-    /** Spec: api contract, section 2. */
-    private static ApiException unauthorized(ServerWebExchange exchange, ApiException refusal) {
-        HttpHeaders asked = exchange.getRequest().getHeaders();
-        boolean isUnwanted = "true".equalsIgnoreCase(asked.getFirst("X-API-No-Challenge")) || isUpgrade(asked);
-        if (refusal instanceof ApiException.Unauthorized && !isUnwanted) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
-        }
+    private ApiException unauthorized(ServerWebExchange exchange, ApiException refusal) {
+        browser.challenge().add(exchange, refusal);
         return refusal;
-    }
-
-    private static boolean isUpgrade(HttpHeaders headers) {
-        String connection = headers.getFirst(HttpHeaders.CONNECTION);
-        return connection != null
-                && connection.toLowerCase(java.util.Locale.ROOT).contains("upgrade");
     }
 }

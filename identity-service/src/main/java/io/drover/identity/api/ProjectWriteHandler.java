@@ -13,6 +13,7 @@ import io.drover.identity.role.MemberList;
 import io.drover.identity.role.MemberList.Change.Accepted;
 import io.drover.identity.role.MemberList.Change.Refused;
 import io.drover.identity.role.MemberList.Member;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AgentStore;
@@ -26,6 +27,7 @@ import io.drover.model.Role;
 import io.drover.model.WireId;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,12 +42,10 @@ public final class ProjectWriteHandler {
     /** Members of this kind are accounts of this installation. */
     static final String LOCAL = "rancher_id";
 
-    private static final int FIRST_PORT = 49_153;
-    private static final int LAST_PORT = 65_535;
-
     private final Stores stores;
     private final ChangeStore changes;
     private final DirectoryHandler directory;
+    private final LiveSettings settings;
     private final Ids ids;
     private final Clock clock;
 
@@ -57,22 +57,35 @@ public final class ProjectWriteHandler {
             CredentialStore credentials,
             AgentStore agents) {}
 
-    public ProjectWriteHandler(Stores stores, ChangeStore changes, DirectoryHandler directory, Ids ids, Clock clock) {
+    public ProjectWriteHandler(
+            Stores stores,
+            ChangeStore changes,
+            DirectoryHandler directory,
+            LiveSettings settings,
+            Ids ids,
+            Clock clock) {
         this.stores = stores;
         this.changes = changes;
         this.directory = directory;
+        this.settings = settings;
         this.ids = ids;
         this.clock = clock;
     }
 
-    private record Range(int start, int end) {}
+    private record Range(int start, int end) {
+        /** @param text {@code 49153-65535}, checked */
+        static Range of(String text) {
+            int dash = text.indexOf('-');
+            return new Range(Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
+        }
+    }
 
     /** @param name of a directory's user or group; null: of a local account */
     private record Named(Member member, @Nullable String name) {}
 
     /** Answers the number of the new environment. Without members the creator owns it. */
     Mono<Long> create(Caller caller, Input input) {
-        Range range = range(input, FIRST_PORT, LAST_PORT);
+        Range range = range(input, portsOfNewOnes());
         List<Member> given = members(input.list("members"));
         List<Member> wanted = given.isEmpty()
                 ? List.of(new Member(LOCAL, Long.toString(caller.account().value()), Role.OWNER))
@@ -89,7 +102,7 @@ public final class ProjectWriteHandler {
     public Mono<Long> insertOwned(String name, long owner) {
         Member member = new Member(LOCAL, Long.toString(owner), Role.OWNER);
         String fitting = name.length() > 255 ? name.substring(0, 255) : name;
-        return insert(fitting, null, new Range(FIRST_PORT, LAST_PORT), List.of(new Named(member, null)));
+        return insert(fitting, null, portsOfNewOnes(), List.of(new Named(member, null)));
     }
 
     private Mono<Long> insert(String name, @Nullable String description, Range range, List<Named> members) {
@@ -105,7 +118,7 @@ public final class ProjectWriteHandler {
 
     Mono<Void> update(long id, Input input) {
         Mono<Long> work = stores.projects().find(id).flatMap(row -> {
-            Range range = range(input, row.startPort(), row.endPort());
+            Range range = range(input, new Range(row.startPort(), row.endPort()));
             return stores.accounts()
                     .update(
                             id,
@@ -293,10 +306,14 @@ public final class ProjectWriteHandler {
         };
     }
 
-    private static Range range(Input input, int start, int end) {
+    private Range portsOfNewOnes() {
+        return Range.of(settings.text(KnownSettings.PORT_RANGE, "49153-65535"));
+    }
+
+    private static Range range(Input input, Range otherwise) {
         Map<String, Object> given = input.map("servicesPortRange");
-        int from = given.get("startPort") instanceof Number number ? number.intValue() : start;
-        int to = given.get("endPort") instanceof Number number ? number.intValue() : end;
+        int from = given.get("startPort") instanceof Number number ? number.intValue() : otherwise.start();
+        int to = given.get("endPort") instanceof Number number ? number.intValue() : otherwise.end();
         if (from > to) {
             throw new ApiException.InvalidField(
                     "InvalidFormat",

@@ -1,11 +1,11 @@
 package io.drover.identity.api;
 
+import static io.drover.identity.token.Revocation.ACCOUNT;
 import static io.drover.identity.token.Revocation.AUTH_TOKEN;
 
 import io.drover.api.ApiException;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.sql.SqlList;
-import io.drover.identity.IdentityProperties;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
@@ -15,6 +15,7 @@ import io.drover.identity.directory.DirectoryIdentity;
 import io.drover.identity.directory.DirectorySettings;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.SecretHash;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.signin.SignInCode;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountRow;
@@ -26,6 +27,7 @@ import io.drover.identity.store.ProjectStore;
 import io.drover.model.EnvironmentId;
 import io.drover.model.WireId;
 import io.drover.runtime.feed.NewChange;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +38,15 @@ import reactor.core.publisher.Mono;
 
 /** Signs people in and out (spec: identity sheet, 1.5). A session lasts its time and is not prolonged. */
 public final class SessionHandler {
+    /** While nothing is known of the settings. */
+    private static final Duration LONGEST_UNTOLD = Duration.ofHours(1);
+
     private final Ways ways;
     private final Stores stores;
     private final ChangeStore changes;
     private final RandomGenerator random;
     private final Clock clock;
-    private final IdentityProperties settings;
+    private final LiveSettings settings;
 
     public record Stores(
             AccountStore accounts, AuthTokenStore sessions, ProjectStore projects, AccountIdentityStore identities) {}
@@ -54,12 +59,7 @@ public final class SessionHandler {
             SecondFactorCheckHandler secondFactors) {}
 
     public SessionHandler(
-            Ways ways,
-            Stores stores,
-            ChangeStore changes,
-            RandomGenerator random,
-            Clock clock,
-            IdentityProperties settings) {
+            Ways ways, Stores stores, ChangeStore changes, RandomGenerator random, Clock clock, LiveSettings settings) {
         this.ways = ways;
         this.stores = stores;
         this.changes = changes;
@@ -105,7 +105,7 @@ public final class SessionHandler {
                 .switchIfEmpty(Mono.error(() ->
                         new ApiException.BadRequest("codeInvalid", "field 'code' is not of the form user:password")))
                 .flatMap(parsed -> identify(parsed, secondFactor, address))
-                .flatMap(person -> open(person, settings.sessionLife())
+                .flatMap(person -> open(person, sessionLife(), settings.flag(KnownSettings.RESTRICT_SESSIONS, false))
                         .flatMap(key -> session(person.account().id(), key)));
     }
 
@@ -142,19 +142,24 @@ public final class SessionHandler {
                 .map(account -> new Identified(account, directory.kind().provider()));
     }
 
-    /** Opens a session; answers its key, which is stored nowhere. */
+    /** Opens a session beside the person's others; answers its key, which is stored nowhere. */
     public Mono<String> open(Identified person, Duration life) {
+        return open(person, life, false);
+    }
+
+    private Mono<String> open(Identified person, Duration life, boolean isOnlyOne) {
         String key = KeyText.secretKey(random);
         Instant now = clock.instant();
+        long account = person.account().id();
+        Mono<Long> begun =
+                stores.sessions().insert(account, SecretHash.of(key), person.provider(), now, now.plus(life));
         return changes.write(
-                        stores.sessions()
-                                .insert(
-                                        person.account().id(),
-                                        SecretHash.of(key),
-                                        person.provider(),
-                                        now,
-                                        now.plus(life)),
-                        id -> List.of(NewChange.created(AUTH_TOKEN, id, null)))
+                        isOnlyOne ? stores.sessions().deleteSessionsOf(account, 0).then(begun) : begun,
+                        id -> isOnlyOne
+                                ? List.of(
+                                        NewChange.created(AUTH_TOKEN, id, null),
+                                        NewChange.updated(ACCOUNT, account, null))
+                                : List.of(NewChange.created(AUTH_TOKEN, id, null)))
                 .thenReturn(key);
     }
 
@@ -164,6 +169,10 @@ public final class SessionHandler {
                 .byHash(SecretHash.of(key), clock.instant())
                 .flatMap(session -> stores.accounts().find(session.account()))
                 .filter(account -> account.isActive() && account.kind().isPerson());
+    }
+
+    private Duration sessionLife() {
+        return Duration.ofMillis(settings.number(KnownSettings.SESSION_LIFE, LONGEST_UNTOLD.toMillis()));
     }
 
     /** The session as its owner sees it. */

@@ -62,12 +62,16 @@ public final class AuthTokenStore {
      * sessions has reason to end those.
      */
     public Mono<Long> deleteOf(long account, long except) {
+        return deleteSessionsOf(account, except).zipWhen(_ -> deleteGrantsOf(account), Long::sum);
+    }
+
+    /** Ends all sessions of the account but one (0: all), and nothing else. */
+    public Mono<Long> deleteSessionsOf(long account, long except) {
         return database.sql("delete from auth_token where account_id = :account and id <> :except")
                 .bind("account", account)
                 .bind("except", except)
                 .fetch()
-                .rowsUpdated()
-                .zipWhen(_ -> deleteGrantsOf(account), Long::sum);
+                .rowsUpdated();
     }
 
     private Mono<Long> deleteGrantsOf(long account) {

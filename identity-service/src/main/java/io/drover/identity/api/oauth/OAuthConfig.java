@@ -14,10 +14,11 @@ import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.OAuthClientStore;
 import io.drover.identity.store.OAuthGrantStore;
 import io.drover.identity.store.OAuthTokenStore;
-import io.drover.identity.store.SettingStore;
 import io.drover.runtime.Ids;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingName;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Wires OAuth2 in the reactive context. The servlet context's own wiring is {@link OAuthServletConfig}. */
 @Configuration(proxyBeanMethods = false)
 public class OAuthConfig {
-    private static final String HOST = "api.host";
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int AT_ONCE = 200;
 
@@ -122,19 +122,16 @@ public class OAuthConfig {
     }
 
     @Bean(destroyMethod = "close")
-    OAuthServer oauthServer(OAuthParts parts, Pass pass, IdentityProperties settings, SettingStore stored) {
-        return new OAuthServer(parts, pass.secret(), issuer(settings, stored));
+    OAuthServer oauthServer(OAuthParts parts, Pass pass, IdentityProperties settings, LiveSettings live) {
+        return new OAuthServer(parts, pass.secret(), issuer(settings, live));
     }
 
-    private static Supplier<String> issuer(IdentityProperties settings, SettingStore stored) {
+    private static Supplier<String> issuer(IdentityProperties settings, LiveSettings live) {
         String set = settings.oauth().issuer();
         if (set != null && !set.isBlank()) {
             return () -> withoutSlash(set);
         }
-        return () -> {
-            String host = WaitingClient.await(stored.all().map(values -> values.getOrDefault(HOST, "")));
-            return host == null ? "" : withoutSlash(host);
-        };
+        return () -> withoutSlash(live.text(SettingName.API_HOST, ""));
     }
 
     private static String withoutSlash(String address) {
