@@ -282,8 +282,7 @@ class IdentityConfig {
             AuditProperties limits,
             LoopRuntime runtime,
             Subscriptions subscriptions) {
-        PurgeLoop loop =
-                new PurgeLoop(ended, audit, reading, limits.mostRows(), runtime.clock(), runtime.scheduler());
+        PurgeLoop loop = new PurgeLoop(ended, audit, reading, limits.mostRows(), runtime.clock(), runtime.scheduler());
         subscriptions.keep("identity-purge", loop.run());
         return loop;
     }

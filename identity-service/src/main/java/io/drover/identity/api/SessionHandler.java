@@ -154,7 +154,9 @@ public final class SessionHandler {
         Mono<Long> begun =
                 stores.sessions().insert(account, SecretHash.of(key), person.provider(), now, now.plus(life));
         return changes.write(
-                        isOnlyOne ? stores.sessions().deleteSessionsOf(account, 0).then(begun) : begun,
+                        isOnlyOne
+                                ? stores.sessions().deleteSessionsOf(account, 0).then(begun)
+                                : begun,
                         id -> isOnlyOne
                                 ? List.of(
                                         NewChange.created(AUTH_TOKEN, id, null),

@@ -60,13 +60,7 @@ public final class OAuthController {
         this.hop = hop;
     }
 
-    @GetMapping({
-        "/oauth2/authorize",
-        "/oauth2/sign-in",
-        "/oauth2/consent",
-        "/oauth2/style.css",
-        DISCOVERY
-    })
+    @GetMapping({"/oauth2/authorize", "/oauth2/sign-in", "/oauth2/consent", "/oauth2/style.css", DISCOVERY})
     Mono<ResponseEntity<byte[]>> read(ServerWebExchange exchange) {
         return forwarded(exchange, new byte[0]);
     }
