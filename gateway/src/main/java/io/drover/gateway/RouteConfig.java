@@ -45,10 +45,13 @@ class RouteConfig {
         GatewayProperties.Services services = settings.services();
         Hops hops = guarded -> new HopGatewayFilter(guarded, near, streams, fingerprint);
         Route proxy = route("websocket-proxy", services.proxyUrl(), hops.to(parts.proxy()));
+        Route identity = route("identity-service", services.identityUrl(), hops.to(parts.identity()));
         return new StraightGatewayFilter(
                 Map.of(
                         Target.IDENTITY,
-                        route("identity-service", services.identityUrl(), hops.to(parts.identity())),
+                        identity,
+                        Target.OAUTH,
+                        identity,
                         Target.SCHEDULER,
                         route("scheduler-service", services.schedulerUrl(), hops.to(parts.scheduler())),
                         Target.STREAMS,

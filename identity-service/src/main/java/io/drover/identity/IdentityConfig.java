@@ -15,6 +15,7 @@ import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
+import io.drover.identity.api.oauth.OAuthConfig;
 import io.drover.identity.api.oidc.ProviderHandler;
 import io.drover.identity.api.oidc.ProviderSignInHandler;
 import io.drover.identity.api.setting.SettingReadHandler;
@@ -29,6 +30,7 @@ import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.MemberStore;
+import io.drover.identity.store.OAuthTokenStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.RevocationStream;
 import io.drover.identity.store.SecondFactorStore;
@@ -87,7 +89,8 @@ import reactor.netty.http.HttpResources;
     IdentityProviderConfig.class,
     IdentitySettingConfig.class,
     IdentityKeyConfig.class,
-    MasterKeyConfig.class
+    MasterKeyConfig.class,
+    OAuthConfig.class
 })
 class IdentityConfig {
     private static final Logger log = LoggerFactory.getLogger(IdentityConfig.class);
@@ -186,12 +189,12 @@ class IdentityConfig {
     AuthenticationHandler authenticationHandler(
             AccountStore accounts,
             CredentialStore credentials,
-            AuthTokenStore sessions,
+            AuthenticationHandler.Bearers bearers,
             AgentStore agents,
             AuthenticationHandler.People people,
             EnvelopeKey envelope,
             Clock clock) {
-        return new AuthenticationHandler(accounts, credentials, sessions, agents, people, envelope, clock);
+        return new AuthenticationHandler(accounts, credentials, bearers, agents, people, envelope, clock);
     }
 
     @Bean
@@ -285,16 +288,20 @@ class IdentityConfig {
 
     @Bean
     PurgeLoop purgeLoop(
-            AuthTokenStore sessions,
+            PurgeLoop.Ended ended,
             AuditSealHandler audit,
             SettingReadHandler reading,
             AuditProperties limits,
             LoopRuntime runtime,
             Subscriptions subscriptions) {
-        PurgeLoop loop =
-                new PurgeLoop(sessions, audit, reading, limits.mostRows(), runtime.clock(), runtime.scheduler());
+        PurgeLoop loop = new PurgeLoop(ended, audit, reading, limits.mostRows(), runtime.clock(), runtime.scheduler());
         subscriptions.keep("identity-purge", loop.run());
         return loop;
+    }
+
+    @Bean
+    PurgeLoop.Ended endedCredentials(AuthTokenStore sessions, OAuthTokenStore grants) {
+        return new PurgeLoop.Ended(sessions, grants);
     }
 
     /** The first start, before the port opens. */

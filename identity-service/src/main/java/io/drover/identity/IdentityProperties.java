@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param directoryCheck how often everybody who can act with a directory's account is looked up there again
  * @param directoryTrust PEM file of certificates to trust in directories, beside those of the Java runtime; null: none
  * @param agentImage image in the registration command, with its tag
+ * @param oauth what OAuth2 clients get
  */
 @ConfigurationProperties(prefix = "drover.identity", ignoreUnknownFields = false)
 public record IdentityProperties(
@@ -39,7 +40,19 @@ public record IdentityProperties(
         @DefaultValue("30d") Duration auditRetention,
         @DefaultValue("2m") Duration directoryCheck,
         @Nullable Path directoryTrust,
-        @DefaultValue("drover/agent:0.1.0") String agentImage) {
+        @DefaultValue("drover/agent:0.1.0") String agentImage,
+        @DefaultValue OAuth oauth) {
+
+    /**
+     * @param issuer the server's public address, e.g. {@code https://drover.example}; null: the setting {@code api.host}, and
+     *     without it the address the client used
+     * @param accessLife how long an access token can be used
+     * @param refreshLife how long a refresh token can be exchanged for the next pair
+     */
+    public record OAuth(
+            @Nullable String issuer,
+            @DefaultValue("1h") Duration accessLife,
+            @DefaultValue("30d") Duration refreshLife) {}
 
     /** The key file, wherever it is. */
     public Path masterKeyFile() {

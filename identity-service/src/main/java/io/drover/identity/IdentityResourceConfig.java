@@ -23,6 +23,7 @@ import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.MemberStore;
+import io.drover.identity.store.OAuthTokenStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.identity.store.SecondFactorStore;
@@ -50,8 +51,9 @@ class IdentityResourceConfig {
     }
 
     @Bean
-    CredentialWriteHandler credentialWriteHandler(CredentialStore credentials, ChangeStore changes, Clock clock) {
-        return new CredentialWriteHandler(credentials, changes, clock);
+    CredentialWriteHandler credentialWriteHandler(
+            CredentialStore credentials, OAuthTokenStore tokens, ChangeStore changes, Clock clock) {
+        return new CredentialWriteHandler(credentials, tokens, changes, clock);
     }
 
     @Bean

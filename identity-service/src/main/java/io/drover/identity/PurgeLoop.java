@@ -4,6 +4,7 @@ import io.drover.identity.api.audit.AuditSealHandler;
 import io.drover.identity.api.setting.SettingReadHandler;
 import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.AuthTokenStore;
+import io.drover.identity.store.OAuthTokenStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,28 +14,31 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Forgets ended sessions and old audit rows, a bounded number at a time, so that histories do not grow without end. */
+/** Forgets ended sessions and grants, and old audit rows, a bounded number at a time, so that histories do not grow without end. */
 public final class PurgeLoop {
     private static final Logger log = LoggerFactory.getLogger(PurgeLoop.class);
     private static final Duration EVERY = Duration.ofMinutes(15);
     private static final int ROWS = 1000;
 
-    private final AuthTokenStore sessions;
+    private final Ended ended;
     private final AuditSealHandler audit;
     private final SettingReadHandler settings;
     private final long mostRows;
     private final Clock clock;
     private final Scheduler scheduler;
 
+    /** What ends by itself. */
+    public record Ended(AuthTokenStore sessions, OAuthTokenStore grants) {}
+
     /** @param mostRows of the audit log, whatever their age */
     public PurgeLoop(
-            AuthTokenStore sessions,
+            Ended ended,
             AuditSealHandler audit,
             SettingReadHandler settings,
             long mostRows,
             Clock clock,
             Scheduler scheduler) {
-        this.sessions = sessions;
+        this.ended = ended;
         this.audit = audit;
         this.settings = settings;
         this.mostRows = mostRows;
@@ -50,7 +54,9 @@ public final class PurgeLoop {
     /** Answers how many rows went. */
     public Mono<Long> pass() {
         Instant now = clock.instant();
-        return all(Mono.defer(() -> sessions.purge(now, ROWS)), ROWS).zipWith(auditRows(now), Long::sum);
+        return all(Mono.defer(() -> ended.sessions().purge(now, ROWS)), ROWS)
+                .zipWith(all(Mono.defer(() -> ended.grants().purge(now, ROWS)), ROWS), Long::sum)
+                .zipWith(auditRows(now), Long::sum);
     }
 
     private Mono<Long> auditRows(Instant now) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
 
 /** Sign-in with OpenLDAP over the service's API: real directory, real database. Each driver has a class of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -198,11 +199,21 @@ abstract class DirectoryIT {
         Answer key = server.session(session, null).post("/apikeys", Map.of("name", "k"));
         String pair = key.text("publicValue") + ":" + key.text("secretValue");
         assertThat(server.basicToken(pair, null).status()).isEqualTo(200);
+        OAuthBrowser browser = new OAuthBrowser(server.port);
+        browser.signIn(OAuthBrowser.request(), login, login + "-password", "");
+        JsonNode granted = browser.exchange(
+                        browser.allow(browser.question(OAuthBrowser.request())).code())
+                .json();
+        String access = granted.path("access_token").asString();
+        assertThat(server.bearerToken(access, null).status()).isEqualTo(200);
 
         slapd.modify(name(login), new Modification(ModificationType.ADD, "employeeNumber", "514"));
         assertThat(check()).isEqualTo(1);
 
         assertThat(server.bearerToken(session, null).status()).isEqualTo(401);
+        assertThat(server.bearerToken(access, null).status()).isEqualTo(401);
+        assertThat(browser.refresh(granted.path("refresh_token").asString()).status())
+                .isEqualTo(400);
         assertThat(server.basicToken(pair, null).status()).isEqualTo(401);
         assertThat(admin.get("/auditlogs?eventType=directory.access.ended&accountId=" + token.text("accountId"))
                         .data())

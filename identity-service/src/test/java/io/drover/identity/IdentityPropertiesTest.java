@@ -28,7 +28,8 @@ class IdentityPropertiesTest {
                         Duration.ofDays(30),
                         Duration.ofMinutes(2),
                         null,
-                        "drover/agent:0.1.0"));
+                        "drover/agent:0.1.0",
+                        new IdentityProperties.OAuth(null, Duration.ofHours(1), Duration.ofDays(30))));
         assertThat(bind(Map.of()).masterKeyFile()).isEqualTo(Path.of("data/identity.key"));
         assertThat(bind(Map.of()).adminPasswordFile()).isEqualTo(Path.of("data/admin-password"));
     }
@@ -48,7 +49,10 @@ class IdentityPropertiesTest {
                         Map.entry("drover.identity.audit-retention", "7d"),
                         Map.entry("drover.identity.directory-check", "30s"),
                         Map.entry("drover.identity.directory-trust", "/etc/ldap.pem"),
-                        Map.entry("drover.identity.agent-image", "a:1"))))
+                        Map.entry("drover.identity.agent-image", "a:1"),
+                        Map.entry("drover.identity.oauth.issuer", "https://drover.example"),
+                        Map.entry("drover.identity.oauth.access-life", "10m"),
+                        Map.entry("drover.identity.oauth.refresh-life", "1d"))))
                 .isEqualTo(new IdentityProperties(
                         Path.of("/var/lib/drover"),
                         Path.of("/run/secrets/key"),
@@ -62,7 +66,9 @@ class IdentityPropertiesTest {
                         Duration.ofDays(7),
                         Duration.ofSeconds(30),
                         Path.of("/etc/ldap.pem"),
-                        "a:1"));
+                        "a:1",
+                        new IdentityProperties.OAuth(
+                                "https://drover.example", Duration.ofMinutes(10), Duration.ofDays(1))));
     }
 
     @Test

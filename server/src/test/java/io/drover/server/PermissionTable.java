@@ -27,6 +27,8 @@ final class PermissionTable {
             host               r    r    rud  rud  rud  r    r
             identity           r    r    r    r    r    r    r
             masterKey          r    -    -    -    -    -    -
+            oauthClient        crud crud -    -    -    -    -
+            oauthToken         rd   rd   -    -    -    -    -
             oidcconfig         cr   -    -    -    -    -    -
             openldapconfig     cr   -    -    -    -    -    -
             password           crud cru  -    -    -    -    -

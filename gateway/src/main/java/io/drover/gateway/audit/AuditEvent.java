@@ -20,6 +20,8 @@ public final class AuditEvent {
             "identity",
             "loadBalancerService",
             "masterKey",
+            "oauthClient",
+            "oauthToken",
             "projectMember",
             "projectRole",
             "projectTemplate",

@@ -69,6 +69,9 @@ final class ArrivalReader {
     }
 
     private static Credential credential(ServerHttpRequest request, Destination destination) {
+        if (destination.isOAuth()) {
+            return Credential.NONE;
+        }
         HttpCookie cookie = request.getCookies().getFirst("token");
         String parameter = destination.target() == Target.TICKET
                 ? null

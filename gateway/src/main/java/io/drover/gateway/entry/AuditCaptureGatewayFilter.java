@@ -22,7 +22,8 @@ import reactor.core.publisher.Mono;
 /**
  * Writes a row for each request that wants to change something, whatever becomes of it, and for each that is turned away (401,
  * 403). A request that was not looked at because its sender asks too much (429) leaves none: a flood would push out the rows
- * of others; {@code drover.gateway.limited} counts them. Signing in is recorded by identity-service, which knows who tried.
+ * of others; {@code drover.gateway.limited} counts them. Signing in, and what happens at the OAuth2 endpoints, is recorded by
+ * identity-service, which knows who tried.
  */
 final class AuditCaptureGatewayFilter {
     private static final int CLIENT_GONE = 499;
@@ -45,7 +46,7 @@ final class AuditCaptureGatewayFilter {
     /** @throws ApiException.Unavailable the request would change something and there is no place for its row */
     Mono<Void> around(ServerWebExchange exchange, Arrival arrival, Mono<Void> request) {
         AtomicBoolean isDone = new AtomicBoolean();
-        if (arrival.destination().isSignIn()) {
+        if (arrival.destination().isSignIn() || arrival.destination().isOAuth()) {
             return request;
         }
         if (arrival.isReading()) {

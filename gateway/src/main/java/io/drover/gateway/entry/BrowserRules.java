@@ -12,6 +12,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /** Reads and writes what protects browsers; {@link SecurityHeaders} and {@link Csrf} decide. */
 final class BrowserRules {
+    private static final String POLICY = "Content-Security-Policy";
+
     private final SecurityHeaders security;
     private final RandomGenerator random;
     private final Challenge challenge;
@@ -64,10 +66,21 @@ final class BrowserRules {
     void complete(ServerWebExchange exchange, @Nullable Csrf csrf) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         boolean isTls = "https".equals(exchange.getRequest().getURI().getScheme());
-        security.write(headers.getFirst(HttpHeaders.CONTENT_TYPE), isTls, headers::set);
+        boolean isSaid = headers.containsHeader(POLICY) && isOAuth(exchange);
+        security.write(headers.getFirst(HttpHeaders.CONTENT_TYPE), isTls, (name, value) -> {
+            if (!isSaid || !name.equals(POLICY)) {
+                headers.set(name, value);
+            }
+        });
         if (csrf != null) {
             headers.add(HttpHeaders.SET_COOKIE, csrf.cookie(isTls || isForwardedTls(exchange)));
         }
+    }
+
+    /** The question for consent leads its browser on to the client, which its own policy allows for that one address. */
+    private static boolean isOAuth(ServerWebExchange exchange) {
+        Arrival arrival = exchange.getAttribute(Arrival.ATTRIBUTE);
+        return arrival != null && arrival.destination().isOAuth();
     }
 
     private static boolean isForwardedTls(ServerWebExchange exchange) {

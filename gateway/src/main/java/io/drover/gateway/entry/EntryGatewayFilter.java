@@ -83,6 +83,12 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
     }
 
     private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival, @Nullable Csrf csrf) {
+        if (arrival.destination().isOAuth()) {
+            // Its pages carry proofs of their own, and what clients send needs none: it shows no credential of a
+            // browser.
+            admission.stranger(arrival);
+            return pass(exchange, chain, arrival);
+        }
         ServerHttpRequest request = exchange.getRequest();
         if (browser.allows(csrf, request, arrival)) {
             return admit(exchange, chain, arrival);

@@ -27,6 +27,9 @@ public final class ForwardedRequest {
 
     private static final String SIGN_IN_COOKIE = "drover_signin_";
 
+    /** The session of the sign-in page, the proof of its form, and the portal's session. */
+    private static final Set<String> OAUTH_COOKIES = Set.of("drover-oauth", "drover-oauth-csrf", "token");
+
     private ForwardedRequest() {}
 
     /**
@@ -42,6 +45,9 @@ public final class ForwardedRequest {
             if (PassedHeaders.passes(header.getKey().toString(), declared)) {
                 passed.add(header.getKey(), header.getValue());
             }
+        }
+        if (arrival.destination().isOAuth()) {
+            passClientOf(given, passed);
         }
         passed.set("X-Drover-Base", arrival.base());
         passed.set("X-API-Client-IP", arrival.origin().clientIp());
@@ -74,6 +80,26 @@ public final class ForwardedRequest {
                 .collect(Collectors.joining("; "));
     }
 
+    /** At the OAuth2 endpoints a client's credential is theirs to check, and of the cookies those that say who is signed in. */
+    private static void passClientOf(HttpHeaders given, HttpHeaders passed) {
+        String authorization = given.get(HttpHeaderNames.AUTHORIZATION);
+        if (authorization != null) {
+            passed.set(HttpHeaderNames.AUTHORIZATION, authorization);
+        }
+        List<String> kept = new ArrayList<>();
+        for (String header : given.getAll(HttpHeaderNames.COOKIE)) {
+            for (String cookie : header.split(";", -1)) {
+                String name = cookie.strip().split("=", 2)[0];
+                if (OAUTH_COOKIES.contains(name)) {
+                    kept.add(cookie.strip());
+                }
+            }
+        }
+        if (!kept.isEmpty()) {
+            passed.set(HttpHeaderNames.COOKIE, String.join("; ", kept));
+        }
+    }
+
     /** Scheme, host and port of the address the client used. */
     static String publicOrigin(String base) {
         int path = base.indexOf('/', base.indexOf("://") + 3);
@@ -87,7 +113,8 @@ public final class ForwardedRequest {
      */
     public static URI uri(String service, ServerHttpRequest request, Arrival arrival) {
         String given = request.getURI().getRawQuery();
-        String query = arrival.destination().target() == Target.TICKET ? given : withoutToken(given);
+        Target target = arrival.destination().target();
+        String query = target == Target.TICKET || target == Target.OAUTH ? given : withoutToken(given);
         return URI.create(service + arrival.destination().upstreamPath() + (query == null ? "" : "?" + query));
     }
 

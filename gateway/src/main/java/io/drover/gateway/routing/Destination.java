@@ -22,6 +22,11 @@ public record Destination(
         return new Destination(target, "", path, null, "", null);
     }
 
+    /** The protocol endpoints of OAuth2, which record what becomes of a request themselves: they know who it is about. */
+    public boolean isOAuth() {
+        return target == Target.OAUTH;
+    }
+
     /** The address of an environment itself, below which its own API begins. */
     public boolean isEnvironment() {
         return resourceId != null && (resourceType.equals("projects") || resourceType.equals("project"));

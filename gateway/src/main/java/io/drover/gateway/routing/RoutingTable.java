@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The table of docs: architecture, "Between gateway and services".
  *
  * <ol>
- *   <li>Outside the API's versions there are {@code /}, {@code /ping}, {@code /actuator} and {@code /v1-auth}; nothing else.
+ *   <li>Outside the API's versions there are {@code /}, {@code /ping}, {@code /actuator}, {@code /v1-auth}, the endpoints of
+ *       {@code /oauth2} and their discovery document; nothing else.
  *   <li>{@code /projects/<id>} is taken away and becomes the environment of the request. The project itself and its members
  *       stay: they are identity-service's.
  *   <li>The first word decides: streams, types of identity-service, and every other type is scheduler-service's.
@@ -36,6 +37,8 @@ public final class RoutingTable {
             "githubconfig",
             "identity",
             "masterKey",
+            "oauthClient",
+            "oauthToken",
             "oidcconfig",
             "openldapconfig",
             "password",
@@ -54,6 +57,13 @@ public final class RoutingTable {
     /** Of the reference's service for outside sign-in, what there is (spec: identity sheet, 1.2). */
     private static final Set<String> OUTSIDE_SIGN_IN = Set.of("callback", "config", "configs", "signin", "testlogin");
 
+    /** Below {@code /oauth2}: the protocol's endpoints and the pages that belong to them. */
+    private static final Set<String> OAUTH =
+            Set.of("authorize", "token", "revoke", "introspect", "sign-in", "consent", "style.css");
+
+    /** Where OAuth2 clients find out about the others (RFC 8414). */
+    private static final String DISCOVERY = "oauth-authorization-server";
+
     private static final String AGENT_LINK = "agent-link";
 
     private RoutingTable() {}
@@ -71,8 +81,16 @@ public final class RoutingTable {
             case "actuator" -> Optional.of(Destination.outside(Target.ACTUATOR, "/" + String.join("/", segments)));
             case "v2-beta", "v1" -> Optional.of(inApi(first, segments.subList(1, segments.size())));
             case "v1-auth" -> outsideSignIn(segments);
+            case "oauth2" -> only(OAUTH, segments);
+            case ".well-known" -> only(Set.of(DISCOVERY), segments);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Destination> only(Set<String> words, List<String> segments) {
+        return segments.size() == 2 && words.contains(segments.get(1))
+                ? Optional.of(Destination.outside(Target.OAUTH, "/" + String.join("/", segments)))
+                : Optional.empty();
     }
 
     private static Optional<Destination> outsideSignIn(List<String> segments) {

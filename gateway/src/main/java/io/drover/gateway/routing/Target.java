@@ -11,6 +11,8 @@ public enum Target {
     /** The gateway, from what identity-service and scheduler-service answer: the index and the schemas. */
     MERGED,
     IDENTITY,
+    /** identity-service's OAuth2 endpoints, which know clients and browsers by themselves. */
+    OAUTH,
     SCHEDULER,
     /** websocket-proxy, for callers with a credential: agent links and event subscriptions. */
     STREAMS,
@@ -19,6 +21,6 @@ public enum Target {
 
     /** Reached without a credential that the gateway knows. */
     public boolean isOpen() {
-        return this == PING || this == ACTUATOR || this == TICKET;
+        return this == PING || this == ACTUATOR || this == TICKET || this == OAUTH;
     }
 }

@@ -99,11 +99,14 @@ public final class ApiKeyHandler implements ResourceHandler {
     }
 
     private Mono<Boolean> mayMakeKeys(Caller caller, AccountRow owner) {
-        boolean isOwn =
-                Wire.kind(caller).isPerson() && owner.id() == caller.account().value();
         // An environment's key has the whole of a member's rights: a part of a role does not make one.
         boolean isEnvironmentOfRequest =
                 owner.id() == Wire.environment(caller) && caller.narrowing().isNone();
+        if (CredentialAccess.isConfined(caller)) {
+            return Mono.just(isEnvironmentOfRequest);
+        }
+        boolean isOwn =
+                Wire.kind(caller).isPerson() && owner.id() == caller.account().value();
         boolean isAdmin = Wire.kind(caller) == AccountKind.ADMIN;
         boolean mayHaveKeys = owner.kind().isPerson() || owner.kind() == AccountKind.PROJECT;
         if (!mayHaveKeys || isOwn || isEnvironmentOfRequest || isAdmin) {

@@ -17,6 +17,9 @@ final class ProjectAccess {
 
     /** @return null: the caller does not get to know that it exists */
     static @Nullable Role role(Caller caller, ProjectRow project, Collection<Role> memberships) {
+        if (CredentialAccess.isConfined(caller)) {
+            return Wire.environment(caller) == project.id() ? caller.role() : null;
+        }
         return switch (Wire.kind(caller)) {
             case ADMIN -> Role.OWNER;
             case USER -> member(project, memberships);
@@ -26,10 +29,10 @@ final class ProjectAccess {
         };
     }
 
-    /** Whether the caller is a person, who can have environments of their own. */
+    /** Whether the caller is a person, who can have environments of their own, and is not confined to one. */
     static boolean isPerson(Caller caller) {
         AccountKind kind = Wire.kind(caller);
-        return kind.isPerson();
+        return kind.isPerson() && !CredentialAccess.isConfined(caller);
     }
 
     private static @Nullable Role member(ProjectRow project, Collection<Role> memberships) {

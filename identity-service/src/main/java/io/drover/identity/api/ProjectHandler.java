@@ -70,7 +70,10 @@ public final class ProjectHandler implements ResourceHandler {
 
     private Flux<ProjectRow> rows(Caller caller, ListQuery query, SqlList list) {
         if (!ProjectAccess.isPerson(caller)) {
-            return projects.listOnly(caller.account().value(), list);
+            long only = CredentialAccess.isConfined(caller)
+                    ? Wire.environment(caller)
+                    : caller.account().value();
+            return projects.listOnly(only, list);
         }
         boolean all = Wire.kind(caller) == AccountKind.ADMIN
                 && "true".equals(query.parameters().get("all"));
@@ -92,7 +95,8 @@ public final class ProjectHandler implements ResourceHandler {
     public Mono<Resource> create(Caller caller, Input input) {
         if (!ProjectAccess.isPerson(caller)) {
             return Mono.error(
-                    new ApiException.Forbidden("an environment's key cannot make environments: use an account's key"));
+                    new ApiException.Forbidden(
+                            "an environment's key, or a token inside an environment, cannot make environments: use an account's key"));
         }
         return writes.create(caller, input).flatMap(id -> find(caller, id));
     }

@@ -106,9 +106,11 @@ public final class SessionHandler {
         return ways.directory().provider();
     }
 
+    /** Who somebody proved to be, and to whom: {@link #provider} or the local accounts. */
+    public record Identified(AccountRow account, String provider) {}
+
     /**
-     * Names with a local password are local, whatever a directory says: so that a directory that is away, or wrong, or has
-     * such a name too, never keeps an administrator out. All others are the directory's, if there is one.
+     * Opens a session for its usual time.
      *
      * @param code {@code user:password}, or, without a colon, what a sign-in with a provider gave
      * @param secondFactor of an account that has one, or null
@@ -125,7 +127,7 @@ public final class SessionHandler {
                 .switchIfEmpty(Mono.error(SessionHandler::malformed))
                 .flatMap(settings -> ways.providerSignIn()
                         .redeem(settings, code, secondFactor, address)
-                        .flatMap(account -> open(account, settings.kind().provider())));
+                        .flatMap(account -> open(new Identified(account, settings.kind().provider()))));
     }
 
     private static ApiException malformed() {
@@ -135,15 +137,25 @@ public final class SessionHandler {
     private Mono<Session> withPassword(String code, @Nullable String secondFactor, String address) {
         return Mono.justOrEmpty(SignInCode.parse(code))
                 .switchIfEmpty(Mono.error(SessionHandler::malformed))
-                .flatMap(parsed -> ways.passwords()
-                        .knows(parsed.user())
-                        .flatMap(isLocal ->
-                                isLocal ? Mono.empty() : ways.directory().active())
-                        .flatMap(directory -> withDirectory(directory, parsed, secondFactor, address))
-                        .switchIfEmpty(Mono.defer(() -> locally(parsed, secondFactor, address))));
+                .flatMap(parsed -> identify(parsed, secondFactor, address))
+                .flatMap(this::open);
     }
 
-    private Mono<Session> locally(SignInCode code, @Nullable String secondFactor, String address) {
+    /**
+     * Names with a local password are local, whatever a directory says: so that a directory that is away, or wrong, or has
+     * such a name too, never keeps an administrator out. All others are the directory's, if there is one.
+     *
+     * @param secondFactor of an account that has one, or null
+     */
+    public Mono<Identified> identify(SignInCode code, @Nullable String secondFactor, String address) {
+        return ways.passwords()
+                .knows(code.user())
+                .flatMap(isLocal -> isLocal ? Mono.empty() : ways.directory().active())
+                .flatMap(directory -> withDirectory(directory, code, secondFactor, address))
+                .switchIfEmpty(Mono.defer(() -> locally(code, secondFactor, address)));
+    }
+
+    private Mono<Identified> locally(SignInCode code, @Nullable String secondFactor, String address) {
         return ways.passwords()
                 .check(
                         code.user(),
@@ -152,37 +164,71 @@ public final class SessionHandler {
                         account ->
                                 ways.secondFactors().require(new Attempt(account, code.user(), address), secondFactor))
                 .filter(signedIn -> signedIn.account().kind().isPerson())
-                .flatMap(signedIn -> open(signedIn.account(), DirectoryHandler.LOCAL_PROVIDER));
+                .map(signedIn -> new Identified(signedIn.account(), DirectoryHandler.LOCAL_PROVIDER));
     }
 
-    private Mono<Session> withDirectory(
+    private Mono<Identified> withDirectory(
             DirectorySettings directory, SignInCode code, @Nullable String secondFactor, String address) {
         return ways.directorySignIn()
                 .signIn(directory, code, secondFactor, address)
-                .flatMap(account -> open(account, directory.kind().provider()));
+                .map(account -> new Identified(account, directory.kind().provider()));
     }
 
-    private Mono<Session> open(AccountRow account, String provider) {
-        return ways.secondFactors()
-                .mustEnrol(account, provider)
-                .flatMap(isEnrolling -> open(account, provider, isEnrolling));
+    private Mono<Session> open(Identified person) {
+        return mustEnrol(person)
+                .flatMap(isEnrolling -> open(
+                                person,
+                                new Opening(
+                                        sessionLife(), settings.flag(KnownSettings.RESTRICT_SESSIONS, false), isEnrolling))
+                        .flatMap(key -> session(person.account().id(), key))
+                        .map(session -> session.enrolling(isEnrolling)));
     }
 
-    private Mono<Session> open(AccountRow account, String provider, boolean isEnrolling) {
+    private Mono<Boolean> mustEnrol(Identified person) {
+        return ways.secondFactors().mustEnrol(person.account(), person.provider());
+    }
+
+    /**
+     * Opens a session beside the person's others; answers its key, which is stored nowhere. 403 if they have to set up a second
+     * factor before: such a session gives nobody else anything.
+     */
+    public Mono<String> open(Identified person, Duration life) {
+        return mustEnrol(person)
+                .flatMap(isEnrolling -> isEnrolling
+                        ? Mono.error(EnvironmentHandler.secondFactorFirst())
+                        : open(person, new Opening(life, false, false)));
+    }
+
+    /** @param isOnlyOne it ends the account's other sessions */
+    private record Opening(Duration life, boolean isOnlyOne, boolean isEnrolling) {}
+
+    private Mono<String> open(Identified person, Opening how) {
         String key = KeyText.secretKey(random);
         Instant now = clock.instant();
-        boolean isOnlyOne = settings.flag(KnownSettings.RESTRICT_SESSIONS, false);
-        AuthTokenRow row = new AuthTokenRow(0, account.id(), provider, now, now.plus(sessionLife()), isEnrolling);
+        long account = person.account().id();
+        boolean isOnlyOne = how.isOnlyOne();
+        AuthTokenRow row =
+                new AuthTokenRow(0, account, person.provider(), now, now.plus(how.life()), how.isEnrolling());
         Mono<Long> begun = stores.sessions().insert(row, SecretHash.of(key));
         return changes.write(
-                        isOnlyOne ? stores.sessions().deleteOf(account.id(), 0).then(begun) : begun,
+                        isOnlyOne
+                                ? stores.sessions().deleteSessionsOf(account, 0).then(begun)
+                                : begun,
                         id -> isOnlyOne
                                 ? List.of(
                                         NewChange.created(AUTH_TOKEN, id, null),
-                                        NewChange.updated(ACCOUNT, account.id(), null))
+                                        NewChange.updated(ACCOUNT, account, null))
                                 : List.of(NewChange.created(AUTH_TOKEN, id, null)))
-                .then(session(account.id(), key))
-                .map(session -> session.enrolling(isEnrolling));
+                .thenReturn(key);
+    }
+
+    /** The active account of the person whose session has that key; empty: there is none. */
+    public Mono<AccountRow> holder(String key) {
+        return stores.sessions()
+                .byHash(SecretHash.of(key), clock.instant())
+                .filter(session -> !session.isEnrolling())
+                .flatMap(session -> stores.accounts().find(session.account()))
+                .filter(account -> account.isActive() && account.kind().isPerson());
     }
 
     /** The session behind a request. */

@@ -61,8 +61,16 @@ public final class AuthTokenStore {
                 .rowsUpdated();
     }
 
-    /** Ends all sessions of the account but one (0: all). */
+    /**
+     * Ends all sessions of the account but one (0: all), and everything it granted to OAuth2 clients: who has reason to end the
+     * sessions has reason to end those.
+     */
     public Mono<Long> deleteOf(long account, long except) {
+        return deleteSessionsOf(account, except).zipWhen(_ -> deleteGrantsOf(account), Long::sum);
+    }
+
+    /** Ends all sessions of the account but one (0: all), and nothing else. */
+    public Mono<Long> deleteSessionsOf(long account, long except) {
         return database.sql("delete from auth_token where account_id = :account and id <> :except")
                 .bind("account", account)
                 .bind("except", except)
@@ -88,6 +96,13 @@ public final class AuthTokenStore {
     public Mono<Long> enrolAgain(long account, long session) {
         return database.sql("update auth_token set enrolling = true where id = :id and account_id = :account")
                 .bind("id", session)
+                .bind("account", account)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    private Mono<Long> deleteGrantsOf(long account) {
+        return database.sql("delete from oauth_grant where account_id = :account")
                 .bind("account", account)
                 .fetch()
                 .rowsUpdated();

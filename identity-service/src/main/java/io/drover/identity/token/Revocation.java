@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tells holders of cached internal tokens which to forget. Exactly one component is set; none: the line that keeps the
  * connection alive. Coarse on purpose: forgetting too much costs one more request.
  *
- * @param credential tokens made from this key or session, e.g. {@code 1c4}, {@code 1at7}
+ * @param credential tokens made from this key, session or grant, e.g. {@code 1c4}, {@code 1at7}, {@code 1ot9}
  * @param account tokens of this account
  * @param environment tokens for this environment
  */
@@ -26,6 +26,7 @@ public record Revocation(
     public static final String CREDENTIAL = "credential";
 
     public static final String AUTH_TOKEN = "authToken";
+    public static final String OAUTH_TOKEN = "oauthToken";
     public static final String ACCOUNT = "account";
     public static final String PROJECT = "project";
 
@@ -37,6 +38,7 @@ public record Revocation(
         return switch (type) {
             case CREDENTIAL -> Optional.of(new Revocation(WireId.format("c", id), null, null));
             case AUTH_TOKEN -> Optional.of(new Revocation(WireId.format("at", id), null, null));
+            case OAUTH_TOKEN -> Optional.of(new Revocation(WireId.format("ot", id), null, null));
             case ACCOUNT -> Optional.of(new Revocation(null, WireId.format("a", id), null));
             case PROJECT -> Optional.of(new Revocation(null, null, WireId.format("a", id)));
             default -> Optional.empty();

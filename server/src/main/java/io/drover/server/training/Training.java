@@ -64,6 +64,9 @@ public final class Training {
         for (String path : List.of("", "/schemas", "/token", "/accounts", "/nothing-of-that-name")) {
             root.get(path);
         }
+        for (String path : List.of("/.well-known/oauth-authorization-server", "/oauth2/sign-in")) {
+            root.visit(path);
+        }
         String environment = "/projects/"
                 + root.get("/projects").path("data").path(0).path("id").asString();
         addHost(environment);

@@ -40,6 +40,13 @@ final class TrainingClient {
         return send("POST", path, body);
     }
 
+    /** Something beside the API, for what it wakes up. */
+    void visit(String path) throws IOException, InterruptedException {
+        http.send(
+                HttpRequest.newBuilder(URI.create(server + path)).timeout(LIMIT).build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
     /** The answer as JSON. An answer that tells of an error, which is worth training too, is one as well. */
     JsonNode send(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server + "/v2-beta" + path))

@@ -1,8 +1,10 @@
 package io.drover.identity.api.internal;
 
+import io.drover.identity.oauth.TokenScope;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.RoleResolution.Principal;
 import io.drover.identity.store.AccountRow;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent number of the agent identity, or 0
  * @param environment the environment the credential itself chose, or null
  * @param isEnrolling a session whose owner has to set up a second factor, and can do nothing else with it
+ * @param scope what the credential narrows its account to
+ * @param until when the credential ends; null: not by itself
  */
 public record Authenticated(
         AccountRow account,
@@ -23,9 +27,11 @@ public record Authenticated(
         String credential,
         long agent,
         @Nullable String environment,
-        boolean isEnrolling) {
+        boolean isEnrolling,
+        TokenScope scope,
+        @Nullable Instant until) {
 
-    /** Somebody who need not do anything before. */
+    /** Everything that its account may do. */
     public Authenticated(
             AccountRow account,
             AccountKind kind,
@@ -33,7 +39,7 @@ public record Authenticated(
             String credential,
             long agent,
             @Nullable String environment) {
-        this(account, kind, home, credential, agent, environment, false);
+        this(account, kind, home, credential, agent, environment, false, TokenScope.WHOLE, null);
     }
 
     Principal principal() {

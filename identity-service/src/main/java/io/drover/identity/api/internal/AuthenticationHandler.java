@@ -1,6 +1,7 @@
 package io.drover.identity.api.internal;
 
 import io.drover.api.ApiException;
+import io.drover.identity.oauth.TokenScope;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.secret.RegistrationToken;
 import io.drover.identity.secret.SecretHash;
@@ -16,10 +17,12 @@ import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.CredentialKind;
 import io.drover.identity.store.CredentialRow;
 import io.drover.identity.store.CredentialStore;
+import io.drover.identity.store.OAuthTokenStore;
 import io.drover.model.WireId;
 import io.drover.runtime.secret.EnvelopeKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +37,7 @@ public final class AuthenticationHandler {
     private final AccountStore accounts;
     private final CredentialStore credentials;
     private final AuthTokenStore sessions;
+    private final OAuthTokenStore grants;
     private final AgentStore agents;
     private final PasswordCheckHandler passwords;
     private final SecondFactorCheckHandler secondFactors;
@@ -43,17 +47,21 @@ public final class AuthenticationHandler {
     /** What people show. */
     public record People(PasswordCheckHandler passwords, SecondFactorCheckHandler secondFactors) {}
 
+    /** What bearer tokens are: keys of sessions, and access tokens of OAuth2 clients. */
+    public record Bearers(AuthTokenStore sessions, OAuthTokenStore grants) {}
+
     public AuthenticationHandler(
             AccountStore accounts,
             CredentialStore credentials,
-            AuthTokenStore sessions,
+            Bearers bearers,
             AgentStore agents,
             People people,
             EnvelopeKey envelope,
             Clock clock) {
         this.accounts = accounts;
         this.credentials = credentials;
-        this.sessions = sessions;
+        this.sessions = bearers.sessions();
+        this.grants = bearers.grants();
         this.agents = agents;
         this.passwords = people.passwords();
         this.secondFactors = people.secondFactors();
@@ -65,7 +73,10 @@ public final class AuthenticationHandler {
     public Mono<Authenticated> authenticate(Presented presented, String address) {
         return switch (presented) {
             case Nothing nothing -> Mono.error(new ApiException.Unauthorized(nothing.reason()));
-            case Bearer bearer -> session(bearer).switchIfEmpty(Mono.error(AuthenticationHandler::sessionOver));
+            case Bearer bearer ->
+                session(bearer)
+                        .switchIfEmpty(Mono.defer(() -> granted(bearer)))
+                        .switchIfEmpty(Mono.error(AuthenticationHandler::sessionOver));
             case Registration registration ->
                 registration(registration.token()).switchIfEmpty(Mono.error(AuthenticationHandler::notRegistered));
             case Basic basic -> basic(basic, address).switchIfEmpty(Mono.error(AuthenticationHandler::wrongKey));
@@ -84,6 +95,24 @@ public final class AuthenticationHandler {
                                 0,
                                 bearer.environment(),
                                 session.isEnrolling())));
+    }
+
+    /** An access token acts as its account, as far as its scopes allow; a key's token is where the key is. */
+    private Mono<Authenticated> granted(Bearer bearer) {
+        Instant now = clock.instant();
+        return grants.byAccess(SecretHash.of(bearer.token()), now)
+                .flatMap(grant -> accounts.find(grant.account())
+                        .filter(AccountRow::isActive)
+                        .flatMap(account -> grants.used(grant, now).thenReturn(account))
+                        .map(account -> new Authenticated(
+                                account,
+                                account.kind(),
+                                account.kind() == AccountKind.PROJECT ? account.id() : 0,
+                                grant.publicId(),
+                                0,
+                                bearer.environment(),
+                                TokenScope.of(grant.scopes()),
+                                grant.accessExpires())));
     }
 
     private Mono<Authenticated> registration(RegistrationToken token) {
@@ -173,7 +202,7 @@ public final class AuthenticationHandler {
     }
 
     private static ApiException sessionOver() {
-        return new ApiException.Unauthorized("the session has ended: sign in again");
+        return new ApiException.Unauthorized("the session or the token has ended: sign in again");
     }
 
     private static ApiException notRegistered() {

@@ -3,6 +3,7 @@ package io.drover.identity.api.internal;
 import io.drover.api.ApiException;
 import io.drover.api.security.Grant;
 import io.drover.api.security.Narrowing;
+import io.drover.identity.oauth.TokenScope;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.Membership;
 import io.drover.identity.role.RoleResolution;
@@ -37,9 +38,9 @@ public final class EnvironmentHandler {
 
     /** @param wanted public id of the environment, or null; 400 if it is no id, 403 if the caller has no access */
     public Mono<TokenClaims> enter(Authenticated caller, @Nullable String wanted) {
-        String text = wanted == null || wanted.isBlank() ? caller.environment() : wanted;
+        String text = chosen(caller, wanted == null || wanted.isBlank() ? caller.environment() : wanted);
         if (caller.isEnrolling()) {
-            return text == null || text.isBlank() ? Mono.just(enrolling(caller)) : Mono.error(notBefore());
+            return text == null || text.isBlank() ? Mono.just(enrolling(caller)) : Mono.error(secondFactorFirst());
         }
         if ((text == null || text.isBlank()) && caller.home() == 0) {
             return Mono.just(claims(
@@ -71,11 +72,24 @@ public final class EnvironmentHandler {
                 Role.USER.wire());
     }
 
-    private static ApiException notBefore() {
+    /** The refusal of whatever needs more than such a session. */
+    public static ApiException secondFactorFirst() {
         return new ApiException.Forbidden(
                 "SecondFactorSetupRequired",
                 "this installation asks for a second factor: set one up first (POST /v2-beta/secondfactors, then the action"
                         + " 'confirm'; with the command: drover second-factor setup)");
+    }
+
+    /** A token for one environment chooses it, and goes nowhere else. */
+    private static @Nullable String chosen(Authenticated caller, @Nullable String wanted) {
+        EnvironmentId only = caller.scope().environment();
+        if (only == null) {
+            return wanted;
+        }
+        if (wanted != null && !wanted.isBlank() && number(wanted) != only.value()) {
+            throw new ApiException.Forbidden("this token is for the environment " + only + " only");
+        }
+        return only.toString();
     }
 
     private Mono<TokenClaims> enter(Authenticated caller, AccountRow environment) {
@@ -98,6 +112,7 @@ public final class EnvironmentHandler {
     }
 
     private static TokenClaims claims(Authenticated caller, @Nullable AccountRow environment, Membership role) {
+        TokenScope.Limited left = caller.scope().limit(role.role());
         return new TokenClaims(
                 new AccountId(caller.account().id()),
                 caller.kind(),
@@ -106,11 +121,11 @@ public final class EnvironmentHandler {
                         ? null
                         : new TokenClaims.Environment(
                                 new EnvironmentId(environment.id()), environment.uuid(), environment.name()),
-                role.role(),
+                left.role(),
                 caller.credential(),
                 caller.agent(),
-                new Narrowing(false, role.grants()),
-                role.name());
+                new Narrowing(left.readOnly(), role.grants()),
+                left.role() == role.role() ? role.name() : left.role().wire());
     }
 
     private static long number(String id) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -78,8 +79,8 @@ public final class InternalController {
         String address = request.clientIp() == null ? "" : request.clientIp();
         return authentication
                 .authenticate(presented, address)
-                .flatMap(caller -> environments.enter(caller, request.environment()))
-                .map(this::signed)
+                .flatMap(caller ->
+                        environments.enter(caller, request.environment()).map(claims -> signed(claims, caller.until())))
                 .onErrorMap(InternalController::asRefusal);
     }
 
@@ -94,9 +95,11 @@ public final class InternalController {
         };
     }
 
-    private TokenAnswer signed(TokenClaims claims) {
+    /** @param until when the credential ends, which no token of it outlives; null: not by itself */
+    private TokenAnswer signed(TokenClaims claims, @Nullable Instant until) {
         Instant now = lives.clock().instant();
-        Duration life = lives.settings().tokenLife();
+        Duration usual = lives.settings().tokenLife();
+        Duration life = until == null || now.plus(usual).isBefore(until) ? usual : Duration.between(now, until);
         String token = signer.sign(
                 TokenSigner.SUITE, claims.account().toString(), lives.ids().uuid(), claims.asMap(), now, life);
         var environment = claims.environment();

@@ -1,0 +1,90 @@
+package io.drover.identity.api.oauth;
+
+import io.drover.api.ApiException;
+import io.drover.identity.FirstPassword;
+import io.drover.identity.api.SessionHandler;
+import io.drover.identity.signin.SignInCode;
+import io.drover.identity.store.AccountRow;
+import io.drover.identity.store.AccountStore;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+/** Signing in at the authorization endpoint, by all the ways of {@link SessionHandler}: throttled, audited, with second factors. */
+final class SignInClient {
+    /** Long enough to read the question for consent. */
+    static final Duration LIFE = Duration.ofMinutes(10);
+
+    private static final int SERVER_ERROR = 500;
+
+    private final SessionHandler sessions;
+    private final AccountStore accounts;
+    private final FirstPassword firstPassword;
+
+    SignInClient(SessionHandler sessions, AccountStore accounts, FirstPassword firstPassword) {
+        this.sessions = sessions;
+        this.accounts = accounts;
+        this.firstPassword = firstPassword;
+    }
+
+    /** What a try to sign in came to. */
+    sealed interface Outcome {
+        /** @param key of the new session */
+        record Opened(String key) implements Outcome {
+            @Override
+            public String toString() {
+                return "Opened";
+            }
+        }
+
+        /**
+         * @param status HTTP status
+         * @param sentence for the person
+         */
+        record Failed(int status, String sentence) implements Outcome {}
+    }
+
+    Outcome signIn(SignInCode code, @Nullable String secondFactor, String address) {
+        try {
+            String key = WaitingClient.await(sessions.identify(code, secondFactor, address)
+                    .doOnNext(person -> firstPassword.usedBy(person.account().id()))
+                    .flatMap(person -> sessions.open(person, LIFE)));
+            return key == null
+                    ? new Outcome.Failed(401, "this account is not a person's: it cannot sign in")
+                    : new Outcome.Opened(key);
+        } catch (ApiException refused) {
+            return new Outcome.Failed(status(refused), refused.sentence());
+        } catch (ResponseStatusException throttled) {
+            return new Outcome.Failed(throttled.getStatusCode().value(), String.valueOf(throttled.getReason()));
+        }
+    }
+
+    private static int status(ApiException refused) {
+        return switch (refused) {
+            case ApiException.Unauthorized _ -> 401;
+            case ApiException.Forbidden _ -> 403;
+            case ApiException.TooMany _ -> 429;
+            case ApiException.Unavailable _ -> 503;
+            case ApiException.NotFound _,
+                    ApiException.NotAllowed _,
+                    ApiException.Conflict _,
+                    ApiException.InvalidField _,
+                    ApiException.BadRequest _,
+                    ApiException.TooLarge _ -> SERVER_ERROR;
+        };
+    }
+
+    /** Whose session that is; null: nobody's. */
+    @Nullable
+    AccountRow holder(String key) {
+        return WaitingClient.await(sessions.holder(key));
+    }
+
+    /** What people call the account. */
+    String name(long account) {
+        String name =
+                WaitingClient.await(accounts.find(account).map(AccountRow::name).switchIfEmpty(Mono.just("")));
+        return name == null ? "" : name;
+    }
+}
