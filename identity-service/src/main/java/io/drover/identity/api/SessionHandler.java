@@ -9,6 +9,7 @@ import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.directory.DirectorySignInHandler;
+import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler.Attempt;
@@ -127,7 +128,8 @@ public final class SessionHandler {
                 .switchIfEmpty(Mono.error(SessionHandler::malformed))
                 .flatMap(settings -> ways.providerSignIn()
                         .redeem(settings, code, secondFactor, address)
-                        .flatMap(account -> open(new Identified(account, settings.kind().provider()))));
+                        .flatMap(account ->
+                                open(new Identified(account, settings.kind().provider()))));
     }
 
     private static ApiException malformed() {
@@ -179,7 +181,9 @@ public final class SessionHandler {
                 .flatMap(isEnrolling -> open(
                                 person,
                                 new Opening(
-                                        sessionLife(), settings.flag(KnownSettings.RESTRICT_SESSIONS, false), isEnrolling))
+                                        sessionLife(),
+                                        settings.flag(KnownSettings.RESTRICT_SESSIONS, false),
+                                        isEnrolling))
                         .flatMap(key -> session(person.account().id(), key))
                         .map(session -> session.enrolling(isEnrolling)));
     }

@@ -94,7 +94,9 @@ public final class AuthenticationHandler {
                                 session.publicId(),
                                 0,
                                 bearer.environment(),
-                                session.isEnrolling())));
+                                session.isEnrolling(),
+                                TokenScope.WHOLE,
+                                null)));
     }
 
     /** An access token acts as its account, as far as its scopes allow; a key's token is where the key is. */
@@ -111,6 +113,7 @@ public final class AuthenticationHandler {
                                 grant.publicId(),
                                 0,
                                 bearer.environment(),
+                                false,
                                 TokenScope.of(grant.scopes()),
                                 grant.accessExpires())));
     }
