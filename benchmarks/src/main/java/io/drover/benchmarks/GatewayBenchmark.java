@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** What the gateway costs: against the service behind it, against a gateway that checks nothing, and for a real list. */
 final class GatewayBenchmark {
@@ -23,8 +25,20 @@ final class GatewayBenchmark {
         this.progress = progress;
     }
 
-    /** One way to the same answer. */
-    record Way(String what, String url, List<String> headers) {}
+    /**
+     * One way to the same answer.
+     *
+     * @param process whose processor time is counted
+     */
+    record Way(String what, String url, List<String> headers, long process) {}
+
+    /**
+     * One run of one way.
+     *
+     * @param micros processor time of the way's process per request, in microseconds
+     * @param usage of the machine; its only part is that process
+     */
+    record Trip(Wrk.Load load, double micros, Usage usage) {}
 
     Section run() {
         List<Table> tables = new ArrayList<>();
@@ -39,7 +53,8 @@ final class GatewayBenchmark {
                 up. First three processes: a service that answers a kilobyte of JSON and does nothing, a bare Spring Cloud \
                 Gateway with one route, and Drover's gateway with sign-in check, audit, limits, breakers and metrics on. Then \
                 a list of 20 stacks, which `drover server` reads from its database: from scheduler-service itself, and through \
-                the gateway; all in one process.""".formatted(
+                the gateway; all in one process. *processor* is the processor time that the process in question spent per \
+                request, user and system: it says what a way costs even where others use the machine too.""".formatted(
                                 CONNECTIONS,
                                 effort.load().toSeconds(),
                                 effort.load().multipliedBy(2).toSeconds()),
@@ -55,10 +70,15 @@ final class GatewayBenchmark {
                     BedProcess gateway = BedProcess.start("gateway", url)) {
                 String key = basic("key", "secret");
                 var result = byTurns(List.of(
-                        new Way("the service itself", url + PATH, List.of()),
-                        new Way("bare Spring Cloud Gateway", bare.url() + PATH, List.of()),
-                        new Way("Drover's gateway", gateway.url() + PATH, List.of(key))));
+                        new Way("the service itself", url + PATH, List.of(), service.pid()),
+                        new Way("bare Spring Cloud Gateway", bare.url() + PATH, List.of(), bare.pid()),
+                        new Way("Drover's gateway", gateway.url() + PATH, List.of(key), gateway.pid())));
                 remarks.add(ratio(result, "Drover's gateway", "bare Spring Cloud Gateway", ""));
+                remarks.add(String.format(
+                        Locale.ROOT,
+                        "Processor time of the gateway's process per request: Drover's %.0f us, the bare one %.0f us.",
+                        micros(result, "Drover's gateway"),
+                        micros(result, "bare Spring Cloud Gateway")));
                 return table(result, Map.of("Drover's gateway", "8000/s, p99 < 25 ms"));
             }
         }
@@ -68,11 +88,12 @@ final class GatewayBenchmark {
         progress.say("Starting a server with 20 stacks ...");
         try (ListBed bed = ListBed.start()) {
             var result = byTurns(List.of(
-                    new Way("scheduler-service itself", bed.directUrl(), bed.directHeaders()),
+                    new Way("scheduler-service itself", bed.directUrl(), bed.directHeaders(), bed.pid()),
                     new Way(
                             "through the gateway",
                             bed.url(),
-                            List.of(basic(ServerProcess.KEY, ServerProcess.SECRET)))));
+                            List.of(basic(ServerProcess.KEY, ServerProcess.SECRET)),
+                            bed.pid())));
             remarks.add(ratio(result, "through the gateway", "scheduler-service itself", " (goal: 80 %)"));
             return table(result, Map.of());
         }
@@ -94,46 +115,61 @@ final class GatewayBenchmark {
         }
     }
 
-    private Map<String, List<Wrk.Load>> byTurns(List<Way> ways) {
+    private Map<String, List<Trip>> byTurns(List<Way> ways) {
         ways.forEach(way -> Wrk.warm(way.url(), CONNECTIONS, effort.load().multipliedBy(2), way.headers()));
-        Map<String, List<Wrk.Load>> result = new LinkedHashMap<>();
+        Map<String, List<Trip>> result = new LinkedHashMap<>();
         for (int round = 0; round < effort.rounds(); round++) {
             for (Way way : ways) {
-                Wrk.Load load = Wrk.run(way.url(), CONNECTIONS, effort.load(), way.headers());
-                result.computeIfAbsent(way.what(), _ -> new ArrayList<>()).add(load);
-                progress.say("%s: %.0f/s, p99 %.1f ms".formatted(way.what(), load.perSecond(), load.p99()));
+                Trip trip = trip(way);
+                result.computeIfAbsent(way.what(), _ -> new ArrayList<>()).add(trip);
+                progress.say("%s: %.0f/s, p99 %.1f ms, %.0f us of processor per request"
+                        .formatted(way.what(), trip.load().perSecond(), trip.load().p99(), trip.micros()));
             }
         }
         return result;
     }
 
-    private static double rate(Map<String, List<Wrk.Load>> result, String what) {
-        return Runs.median(result.getOrDefault(what, List.of()).stream().mapToDouble(Wrk.Load::perSecond));
+    private Trip trip(Way way) {
+        Meter meter = Meter.start(() -> Map.of("process", Proc.spent(way.process())));
+        Wrk.Load load = Wrk.run(way.url(), CONNECTIONS, effort.load(), way.headers());
+        Usage usage = meter.stop();
+        return new Trip(load, usage.parts().getOrDefault("process", 0.0) * 1e6 / load.requests(), usage);
     }
 
-    private static String ratio(Map<String, List<Wrk.Load>> result, String what, String of, String goal) {
+    private static double rate(Map<String, List<Trip>> result, String what) {
+        return median(result.getOrDefault(what, List.of()), trip -> trip.load().perSecond());
+    }
+
+    private static double micros(Map<String, List<Trip>> result, String what) {
+        return median(result.getOrDefault(what, List.of()), Trip::micros);
+    }
+
+    private static double median(List<Trip> trips, ToDoubleFunction<Trip> number) {
+        return Runs.median(trips.stream().mapToDouble(number));
+    }
+
+    private static String ratio(Map<String, List<Trip>> result, String what, String of, String goal) {
         return String.format(
                 Locale.ROOT, "%s: %.0f %% of %s%s.", what, 100 * rate(result, what) / rate(result, of), of, goal);
     }
 
-    private static Table table(Map<String, List<Wrk.Load>> result, Map<String, String> goals) {
+    private static Table table(Map<String, List<Trip>> result, Map<String, String> goals) {
         List<List<String>> rows = new ArrayList<>();
-        result.forEach((what, loads) -> rows.add(List.of(
+        result.forEach((what, trips) -> rows.add(List.of(
                 what,
                 goals.getOrDefault(what, ""),
-                String.format(Locale.ROOT, "%.0f/s", rate(result, what)),
-                millis(loads.stream().mapToDouble(Wrk.Load::p50).toArray()),
-                millis(loads.stream().mapToDouble(Wrk.Load::p99).toArray()),
-                String.join(
-                        " ",
-                        loads.stream()
-                                .map(load -> String.format(Locale.ROOT, "%.0f", load.perSecond()))
-                                .toList()))));
-        return new Table(List.of("what", "goal", "median", "p50", "p99", "single runs"), rows);
+                written("%.0f/s", median(trips, trip -> trip.load().perSecond())),
+                written("%.1f ms", median(trips, trip -> trip.load().p50())),
+                written("%.1f ms", median(trips, trip -> trip.load().p99())),
+                written("%.0f us", median(trips, Trip::micros)),
+                trips.stream()
+                        .map(trip -> written("%.0f", trip.load().perSecond()))
+                        .collect(Collectors.joining(" ")))));
+        return new Table(List.of("what", "goal", "median", "p50", "p99", "processor", "single runs"), rows);
     }
 
-    private static String millis(double[] values) {
-        return String.format(Locale.ROOT, "%.1f ms", Runs.median(Arrays.stream(values)));
+    private static String written(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 
     static String basic(String user, String secret) {

@@ -137,6 +137,10 @@ final class ListBed implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return server.pid();
+    }
+
     String url() {
         return "http://127.0.0.1:" + port + "/v2-beta/projects/" + environment + "/stacks";
     }

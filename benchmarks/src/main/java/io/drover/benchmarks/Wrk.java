@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** The load generator {@code wrk}: one thread, so many connections, each asking again as soon as it was answered. */
 final class Wrk {
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+    private static final Pattern REQUESTS = Pattern.compile("(?m)^\\s+([0-9]+) requests in ");
     private static final Pattern PERCENTILE = Pattern.compile("(?m)^\\s+(50|99)%\\s+([0-9.]+)(us|ms|s)\\s*$");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -19,11 +20,12 @@ final class Wrk {
     /**
      * One run.
      *
-     * @param perSecond answered requests
+     * @param requests that were answered
+     * @param perSecond the same by time
      * @param p50 milliseconds
      * @param p99 milliseconds
      */
-    record Load(double perSecond, double p50, double p99) {}
+    record Load(long requests, double perSecond, double p50, double p99) {}
 
     /**
      * @param headers name, colon and value
@@ -51,7 +53,8 @@ final class Wrk {
             throw new IllegalStateException("not every request was answered with success:\n" + output);
         }
         Matcher rate = RATE.matcher(output);
-        if (!rate.find()) {
+        Matcher requests = REQUESTS.matcher(output);
+        if (!rate.find() || !requests.find()) {
             throw new IllegalStateException("no rate in:\n" + output);
         }
         double p50 = 0;
@@ -66,6 +69,6 @@ final class Wrk {
             p50 = line.group(1).equals("50") ? millis : p50;
             p99 = line.group(1).equals("99") ? millis : p99;
         }
-        return new Load(Double.parseDouble(rate.group(1)), p50, p99);
+        return new Load(Long.parseLong(requests.group(1)), Double.parseDouble(rate.group(1)), p50, p99);
     }
 }

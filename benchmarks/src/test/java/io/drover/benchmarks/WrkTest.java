@@ -24,7 +24,7 @@ class WrkTest {
 
     @Test
     void readsWhatWrkSays() {
-        assertThat(Wrk.read(OUTPUT)).isEqualTo(new Wrk.Load(12110.53, 0.776, 1020));
+        assertThat(Wrk.read(OUTPUT)).isEqualTo(new Wrk.Load(60551, 12110.53, 0.776, 1020));
     }
 
     @Test

@@ -48,7 +48,7 @@ sealed interface CommandWords {
         return of(arguments);
     }
 
-    /** {@code env}, {@code hosts}, {@code audit}: a second word says what, none means the list. */
+    /** {@code env}, {@code hosts}, {@code audit}: a second word says what, none means the list; {@code settings} takes a name. */
     private static CommandWords group(String word, List<String> rest, int from) {
         Optional<Verb> list = verb(word + " ls").or(() -> verb(word + " list"));
         if (list.isEmpty()) {
@@ -60,7 +60,9 @@ sealed interface CommandWords {
         }
         return verb(word + " " + rest.get(second))
                 .<CommandWords>map(verb -> new Selected(verb, without(rest, second)))
-                .orElseGet(() -> new Unknown(word + " " + rest.get(second)));
+                .orElseGet(() -> list.get().takesName()
+                        ? new Selected(list.get(), rest)
+                        : new Unknown(word + " " + rest.get(second)));
     }
 
     private static Optional<Verb> verb(String words) {

@@ -16,7 +16,7 @@ final class Overview {
                 Commands:
                 """);
         for (Verb verb : Verb.values()) {
-            text.append(String.format(Locale.ROOT, "  %-17s %s%n", verb.words(), verb.summary()));
+            text.append(String.format(Locale.ROOT, "  %-19s %s%n", verb.words(), verb.summary()));
         }
         return text.append("""
 

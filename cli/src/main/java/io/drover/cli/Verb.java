@@ -21,6 +21,11 @@ import io.drover.cli.command.WaitCommand;
 import io.drover.cli.host.HostsActionCommand;
 import io.drover.cli.host.HostsAddCommand;
 import io.drover.cli.host.HostsListCommand;
+import io.drover.cli.installation.SettingsListCommand;
+import io.drover.cli.installation.SettingsResetCommand;
+import io.drover.cli.installation.SettingsSetCommand;
+import io.drover.cli.installation.SigningKeysCommand;
+import io.drover.cli.installation.SigningKeysRotateCommand;
 import io.drover.cli.invocation.Command;
 import io.drover.cli.lookup.Kind;
 import io.drover.cli.member.MemberListCommand;
@@ -79,6 +84,11 @@ public enum Verb {
     AUDIT_EXPORT("audit export", "Write the audit log as JSON lines or CSV"),
     AUDIT_VERIFY("audit verify", "Check that nobody changed or removed rows of the audit log"),
     AUDIT_CHECKPOINT("audit checkpoint", "Sign the newest row of the audit log now"),
+    SETTINGS_LIST("settings list", "Show the settings of the installation, or one of them"),
+    SETTINGS_SET("settings set", "Give settings other values"),
+    SETTINGS_RESET("settings reset", "Give settings their default values back"),
+    SIGNING_KEYS_LIST("signing-keys list", "Show the keys that sign the suite's tokens"),
+    SIGNING_KEYS_ROTATE("signing-keys rotate", "Make a new key that signs the suite's tokens"),
     VERSION("version", "Show the versions of this command and of the server"),
     COMPLETION("completion", "Print a script that completes commands in bash or zsh");
 
@@ -97,6 +107,11 @@ public enum Verb {
 
     public String summary() {
         return summary;
+    }
+
+    /** Whether a word behind the group's name that is no verb is meant for this list: {@code settings api.host}. */
+    boolean takesName() {
+        return this == SETTINGS_LIST;
     }
 
     Command create() {
@@ -138,6 +153,11 @@ public enum Verb {
             case AUDIT_EXPORT -> new AuditExportCommand();
             case AUDIT_VERIFY -> new AuditVerifyCommand();
             case AUDIT_CHECKPOINT -> new AuditCheckpointCommand();
+            case SETTINGS_LIST -> new SettingsListCommand();
+            case SETTINGS_SET -> new SettingsSetCommand();
+            case SETTINGS_RESET -> new SettingsResetCommand();
+            case SIGNING_KEYS_LIST -> new SigningKeysCommand();
+            case SIGNING_KEYS_ROTATE -> new SigningKeysRotateCommand();
             case VERSION -> new VersionCommand();
             case COMPLETION -> new CompletionCommand(Verb::allSpecs);
         };

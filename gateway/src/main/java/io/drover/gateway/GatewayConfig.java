@@ -17,6 +17,8 @@ import io.drover.runtime.TimeConfig;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
@@ -32,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires what stands before the routes: clients, the token cache, the audit trail, the entry. */
 @Configuration(proxyBeanMethods = false)
-@Import(TimeConfig.class)
+@Import({TimeConfig.class, SettingsConfig.class})
 class GatewayConfig {
     /** The stream says something every 5 s; this much silence means it is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(12);
@@ -119,7 +121,8 @@ class GatewayConfig {
             GatewayProperties settings,
             Clock clock,
             MeterRegistry meters,
-            RandomGenerator random) {
+            RandomGenerator random,
+            LiveSettings installation) {
         GatewayProperties.Limits limits = settings.gateway().limits();
         List<AddressRange> trusted = settings.gateway().trustedProxies().stream()
                 .map(AddressRange::parse)
@@ -128,12 +131,12 @@ class GatewayConfig {
                 new Entry.Rules(
                         trusted,
                         settings.gateway().maxBody().toBytes(),
-                        settings.internal().secret(),
-                        settings.gateway().fingerprint()),
+                        settings.internal().secret()),
                 new Entry.Guards(
                         new RateLimits(limits.account(), limits.stranger()),
                         new SecurityHeaders(settings.gateway().hsts()),
-                        random),
+                        random,
+                        installation),
                 tokens,
                 trail,
                 clock,

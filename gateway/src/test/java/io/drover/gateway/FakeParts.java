@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Identity, scheduler and websocket-proxy as small servers on ports of their own, which remember what they were asked. */
 final class FakeParts implements AutoCloseable {
+    /** What an administrator set. */
+    static final String REALM = "keys of the example";
+
     static final String SECRET = "the secret of the suite under test";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -41,6 +44,7 @@ final class FakeParts implements AutoCloseable {
     final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     final Queue<JsonNode> audited = new ConcurrentLinkedQueue<>();
     final AtomicInteger signIns = new AtomicInteger();
+    final AtomicInteger openStreams = new AtomicInteger();
     final Map<String, String> secrets = new ConcurrentHashMap<>();
     volatile Sinks.Many<String> revocations = Sinks.many().multicast().directBestEffort();
     volatile Duration signInDelay = Duration.ZERO;
@@ -137,6 +141,10 @@ final class FakeParts implements AutoCloseable {
                                 Flux.concat(Mono.just("{}\n"), revocations.asFlux())
                                         .map(line -> Unpooled.copiedBuffer(line, StandardCharsets.UTF_8)),
                                 _ -> true);
+            case "/internal/settings" ->
+                response.header("Content-Type", "application/x-ndjson")
+                        .sendString(Flux.just("{\"name\": \"api.auth.realm\", \"value\": \"" + REALM + "\"}\n", "{}\n")
+                                .concatWith(Mono.never()));
             case "/internal/audit" ->
                 request.receive().aggregate().asString().flatMap(body -> Mono.from(audit(body, response)));
             default -> any("identity", request, response);
@@ -230,14 +238,23 @@ final class FakeParts implements AutoCloseable {
         seen.add(new Seen(part, request.method().name(), request.uri(), headers, body));
     }
 
+    /** An echo; of a path with {@code refused} in it 403, and with {@code closing} closed with a reason. */
     private Publisher<Void> proxy(HttpServerRequest request, HttpServerResponse response) {
         remember("proxy", request, "");
         boolean isUpgrade =
                 "websocket".equalsIgnoreCase(request.requestHeaders().get("Upgrade"));
-        return isUpgrade
-                ? response.sendWebsocket(
-                        (in, out) -> out.sendString(in.receive().asString().map(text -> "echo " + text)))
-                : response.status(400).send();
+        if (!isUpgrade || request.uri().contains("refused")) {
+            return response.status(isUpgrade ? 403 : 400).send();
+        }
+        boolean isClosing = request.uri().contains("closing");
+        return response.sendWebsocket((in, out) -> {
+            openStreams.incrementAndGet();
+            Mono<Void> said = isClosing
+                    ? out.sendClose(4001, "the shell ended")
+                    : out.sendString(in.receive().asString().map(text -> "echo " + text))
+                            .then();
+            return said.doFinally(_ -> openStreams.decrementAndGet());
+        });
     }
 
     private static Publisher<Void> json(HttpServerResponse response, Map<String, ?> body) {

@@ -15,7 +15,7 @@ import io.drover.identity.api.internal.EnvironmentHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
-import io.drover.identity.api.internal.SigningKeyHandler;
+import io.drover.identity.api.setting.SettingReadHandler;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.secret.PasswordHash;
 import io.drover.identity.signin.TryLog;
@@ -30,9 +30,6 @@ import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.RevocationStream;
 import io.drover.identity.store.SecondFactorStore;
-import io.drover.identity.store.SettingStore;
-import io.drover.identity.store.SigningKeyStore;
-import io.drover.identity.token.TokenSigner;
 import io.drover.runtime.Ids;
 import io.drover.runtime.Subscriptions;
 import io.drover.runtime.TimeConfig;
@@ -44,6 +41,7 @@ import io.drover.runtime.feed.ChangeStream;
 import io.drover.runtime.loop.LoopRuntime;
 import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.runtime.secret.KeyFile;
+import io.drover.runtime.setting.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +80,9 @@ import reactor.netty.http.HttpResources;
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
     IdentityRoleConfig.class,
-    IdentityDirectoryConfig.class
+    IdentityDirectoryConfig.class,
+    IdentitySettingConfig.class,
+    IdentityKeyConfig.class
 })
 class IdentityConfig {
     private static final Logger log = LoggerFactory.getLogger(IdentityConfig.class);
@@ -125,11 +125,6 @@ class IdentityConfig {
     @Bean
     AgentStore agentStore(DatabaseClient database) {
         return new AgentStore(database);
-    }
-
-    @Bean
-    SettingStore settingStore(DatabaseClient database) {
-        return new SettingStore(database);
     }
 
     @Bean
@@ -183,16 +178,6 @@ class IdentityConfig {
     }
 
     @Bean
-    TokenSigner tokenSigner(DatabaseClient database, EnvelopeKey envelope, RandomGenerator random, Clock clock) {
-        TokenSigner signer =
-                awaitAtStart(new SigningKeyHandler(new SigningKeyStore(database), envelope, random, clock).load());
-        if (signer == null) {
-            throw new IllegalStateException("there is no signing key, and none could be made");
-        }
-        return signer;
-    }
-
-    @Bean
     AuthenticationHandler authenticationHandler(
             AccountStore accounts,
             CredentialStore credentials,
@@ -233,7 +218,7 @@ class IdentityConfig {
             ChangeStore changes,
             RandomGenerator random,
             Clock clock,
-            IdentityProperties settings) {
+            LiveSettings settings) {
         return new SessionHandler(ways, stores, changes, random, clock, settings);
     }
 
@@ -291,18 +276,14 @@ class IdentityConfig {
     PurgeLoop purgeLoop(
             AuthTokenStore sessions,
             AuditSealHandler audit,
-            SettingStore stored,
-            PurgeLoop.Limits limits,
+            SettingReadHandler reading,
+            AuditProperties limits,
             LoopRuntime runtime,
             Subscriptions subscriptions) {
-        PurgeLoop loop = new PurgeLoop(sessions, audit, stored, limits, runtime.clock(), runtime.scheduler());
+        PurgeLoop loop =
+                new PurgeLoop(sessions, audit, reading, limits.mostRows(), runtime.clock(), runtime.scheduler());
         subscriptions.keep("identity-purge", loop.run());
         return loop;
-    }
-
-    @Bean
-    PurgeLoop.Limits purgeLimits(IdentityProperties settings, AuditProperties audit) {
-        return new PurgeLoop.Limits(settings.auditRetention(), audit.mostRows());
     }
 
     /** The first start, before the port opens. */

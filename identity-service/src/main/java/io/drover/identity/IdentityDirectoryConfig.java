@@ -17,7 +17,6 @@ import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.DirectoryStore;
-import io.drover.identity.store.SettingStore;
 import io.drover.model.Role;
 import io.drover.runtime.Ids;
 import io.drover.runtime.Subscriptions;
@@ -25,6 +24,7 @@ import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
 import io.drover.runtime.loop.LoopRuntime;
 import io.drover.runtime.secret.EnvelopeKey;
+import io.drover.runtime.setting.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,7 +93,7 @@ class IdentityDirectoryConfig {
 
     @Bean
     DirectoryAccessHandler.Stores directoryAccessStores(
-            AccountStore accounts, AccountIdentityStore identities, AuthTokenStore sessions, SettingStore settings) {
+            AccountStore accounts, AccountIdentityStore identities, AuthTokenStore sessions, LiveSettings settings) {
         return new DirectoryAccessHandler.Stores(accounts, identities, sessions, settings);
     }
 

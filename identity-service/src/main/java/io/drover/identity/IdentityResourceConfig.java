@@ -12,11 +12,8 @@ import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.api.RegisterHandler;
 import io.drover.identity.api.RegistrationTokenHandler;
 import io.drover.identity.api.SecondFactorHandler;
-import io.drover.identity.api.SettingHandler;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
-import io.drover.identity.audit.AuditRetention;
-import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AgentStore;
@@ -27,12 +24,10 @@ import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.SecondFactorStore;
-import io.drover.identity.store.SettingStore;
 import io.drover.runtime.Ids;
 import io.drover.runtime.secret.EnvelopeKey;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,7 +69,7 @@ class IdentityResourceConfig {
             AuthTokenStore sessions,
             CredentialWriteHandler writes,
             ChangeStore changes,
-            PasswordClient passwords,
+            PasswordHandler.Passwords passwords,
             Ids ids) {
         return new PasswordHandler(credentials, accounts, sessions, writes, changes, passwords, ids);
     }
@@ -86,8 +81,13 @@ class IdentityResourceConfig {
 
     @Bean
     ProjectWriteHandler projectWriteHandler(
-            ProjectWriteHandler.Stores stores, ChangeStore changes, DirectoryHandler directory, Ids ids, Clock clock) {
-        return new ProjectWriteHandler(stores, changes, directory, ids, clock);
+            ProjectWriteHandler.Stores stores,
+            ChangeStore changes,
+            DirectoryHandler directory,
+            LiveSettings settings,
+            Ids ids,
+            Clock clock) {
+        return new ProjectWriteHandler(stores, changes, directory, settings, ids, clock);
     }
 
     @Bean
@@ -102,8 +102,9 @@ class IdentityResourceConfig {
     }
 
     @Bean
-    ProjectHandler projectHandler(ProjectStore projects, MemberStore members, ProjectWriteHandler writes) {
-        return new ProjectHandler(projects, members, writes);
+    ProjectHandler projectHandler(
+            ProjectStore projects, MemberStore members, ProjectWriteHandler writes, LiveSettings settings) {
+        return new ProjectHandler(projects, members, writes, settings);
     }
 
     @Bean
@@ -119,11 +120,9 @@ class IdentityResourceConfig {
             RandomGenerator random,
             Ids ids,
             Clock clock,
-            IdentityProperties settings) {
+            LiveSettings settings) {
         return new RegistrationTokenHandler(
-                credentials,
-                writes,
-                new RegistrationTokenHandler.Secrets(envelope, random, ids, clock, settings.agentImage()));
+                credentials, writes, new RegistrationTokenHandler.Secrets(envelope, random, ids, clock), settings);
     }
 
     @Bean
@@ -158,16 +157,5 @@ class IdentityResourceConfig {
             Clock clock) {
         return new SecondFactorHandler(
                 factors, checks, changes, new SecondFactorHandler.Sources(envelope, random, clock));
-    }
-
-    @Bean
-    SettingHandler settingHandler(SettingStore settings, IdentityProperties properties) {
-        Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("api.host", "");
-        defaults.put("bootstrap.required.image", properties.agentImage());
-        defaults.put(
-                AuditRetention.SETTING,
-                Long.toString(properties.auditRetention().toSeconds()));
-        return new SettingHandler(settings, defaults);
     }
 }

@@ -1,14 +1,12 @@
 package io.drover.identity;
 
 import io.drover.identity.api.audit.AuditSealHandler;
-import io.drover.identity.audit.AuditRetention;
+import io.drover.identity.api.setting.SettingReadHandler;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.AuthTokenStore;
-import io.drover.identity.store.SettingStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -23,28 +21,23 @@ public final class PurgeLoop {
 
     private final AuthTokenStore sessions;
     private final AuditSealHandler audit;
-    private final SettingStore settings;
-    private final Limits limits;
+    private final SettingReadHandler settings;
+    private final long mostRows;
     private final Clock clock;
     private final Scheduler scheduler;
 
-    /**
-     * @param retention of audit rows, unless the setting says otherwise
-     * @param mostRows of the audit log
-     */
-    public record Limits(Duration retention, long mostRows) {}
-
+    /** @param mostRows of the audit log, whatever their age */
     public PurgeLoop(
             AuthTokenStore sessions,
             AuditSealHandler audit,
-            SettingStore settings,
-            Limits limits,
+            SettingReadHandler settings,
+            long mostRows,
             Clock clock,
             Scheduler scheduler) {
         this.sessions = sessions;
         this.audit = audit;
         this.settings = settings;
-        this.limits = limits;
+        this.mostRows = mostRows;
         this.clock = clock;
         this.scheduler = scheduler;
     }
@@ -61,32 +54,15 @@ public final class PurgeLoop {
     }
 
     private Mono<Long> auditRows(Instant now) {
-        return settings.all()
-                .map(this::retention)
-                .flatMap(kept ->
-                        all(Mono.defer(() -> audit.purge(now.minus(kept), limits.mostRows())), AuditSealHandler.PAGE))
+        return settings.active(KnownSettings.AUDIT_RETENTION)
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .flatMap(kept -> all(Mono.defer(() -> audit.purge(now.minus(kept), mostRows)), AuditSealHandler.PAGE))
                 .onErrorResume(AuditSealHandler.Broken.class, found -> {
                     log.error(
                             "no audit rows are removed, because they do not fit: {}; see 'drover audit verify'",
                             found.place().sentence());
                     return Mono.just(0L);
                 });
-    }
-
-    private Duration retention(Map<String, String> stored) {
-        String text = stored.get(AuditRetention.SETTING);
-        if (text == null) {
-            return limits.retention();
-        }
-        Optional<Duration> wanted = AuditRetention.parse(text);
-        if (wanted.isEmpty()) {
-            log.warn(
-                    "the setting {} is '{}', which is no number of seconds above 0: {} is used",
-                    AuditRetention.SETTING,
-                    text,
-                    limits.retention());
-        }
-        return wanted.orElse(limits.retention());
     }
 
     private static Mono<Long> all(Mono<Long> batch, int most) {

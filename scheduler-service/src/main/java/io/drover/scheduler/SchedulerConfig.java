@@ -26,9 +26,12 @@ import io.drover.runtime.lease.LeaseSettings;
 import io.drover.runtime.lease.LeaseStore;
 import io.drover.runtime.loop.KeyedLoop;
 import io.drover.runtime.loop.LoopRuntime;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingsConfig;
 import io.drover.scheduler.api.ContainerHandler;
 import io.drover.scheduler.api.HostHandler;
 import io.drover.scheduler.api.IdentityClient;
+import io.drover.scheduler.api.InstallationRules;
 import io.drover.scheduler.api.InternalController;
 import io.drover.scheduler.api.RequestBaseHandler;
 import io.drover.scheduler.api.SchedulerTypes;
@@ -39,6 +42,7 @@ import io.drover.scheduler.api.SubscribeController;
 import io.drover.scheduler.desired.DesiredStream;
 import io.drover.scheduler.desired.HostLinkStream;
 import io.drover.scheduler.host.HostLoop;
+import io.drover.scheduler.host.HostVerdict;
 import io.drover.scheduler.reconcile.ReplacementBudgets;
 import io.drover.scheduler.reconcile.ServiceLoop;
 import io.drover.scheduler.stack.StackLoop;
@@ -77,7 +81,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the service: readable top to bottom, nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SchedulerProperties.class)
-@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class})
+@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class, SettingsConfig.class})
 class SchedulerConfig {
     /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */
     private static final Duration SPACING = Duration.ofMillis(200);
@@ -134,8 +138,14 @@ class SchedulerConfig {
     }
 
     @Bean
-    HostLoop hostLoop(R2dbcHostStore store, IdentityClient identity, SchedulerProperties settings, Clock clock) {
-        return new HostLoop(store, identity, settings.scheduler().hostGrace(), clock);
+    HostLoop hostLoop(
+            R2dbcHostStore store,
+            IdentityClient identity,
+            SchedulerProperties settings,
+            InstallationRules rules,
+            Clock clock) {
+        Duration grace = settings.scheduler().hostGrace();
+        return new HostLoop(store, identity, _ -> new HostVerdict.Patience(grace, rules.hostRemoval()), clock);
     }
 
     @Bean
@@ -244,8 +254,14 @@ class SchedulerConfig {
     }
 
     @Bean
-    ContainerHandler containerHandler(Repositories repositories, SpecStore writes, StreamTicketHandler tickets) {
-        return new ContainerHandler(repositories, writes, tickets);
+    InstallationRules installationRules(LiveSettings settings) {
+        return new InstallationRules(settings);
+    }
+
+    @Bean
+    ContainerHandler containerHandler(
+            Repositories repositories, SpecStore writes, StreamTicketHandler tickets, InstallationRules rules) {
+        return new ContainerHandler(repositories, writes, tickets, rules);
     }
 
     @Bean
@@ -256,8 +272,12 @@ class SchedulerConfig {
 
     @Bean
     ServiceHandler serviceHandler(
-            Repositories repositories, SpecStore writes, ContainerHandler containers, Clock clock) {
-        return new ServiceHandler(repositories, writes, containers, clock);
+            Repositories repositories,
+            SpecStore writes,
+            ContainerHandler containers,
+            InstallationRules rules,
+            Clock clock) {
+        return new ServiceHandler(repositories, writes, containers, rules, clock);
     }
 
     @Bean
@@ -266,9 +286,11 @@ class SchedulerConfig {
             SpecStore writes,
             ServiceHandler services,
             ContainerHandler containers,
+            InstallationRules rules,
             Ids ids,
             Clock clock) {
-        return new StackHandler(repositories, writes, services, containers, ids, clock);
+        return new StackHandler(
+                repositories, writes, services, containers, rules, new StackHandler.Sources(ids, clock));
     }
 
     @Bean

@@ -13,6 +13,7 @@ import io.drover.model.link.NativeContainer;
 import io.drover.model.link.ObservedBatch;
 import io.drover.model.link.ObservedInstance;
 import io.drover.model.link.ObservedInstance.State;
+import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ class SchedulerIT {
                         "--drover.database.schema=" + DATABASE.schema(),
                         "--drover.services.identity-url=http://127.0.0.1:1",
                         "--drover.scheduler.host-grace=5s");
+        context.getBean(LiveSettings.class).replace(Map.of());
         int port =
                 ((ReactiveWebServerApplicationContext) context).getWebServer().getPort();
         http = WebTestClient.bindToServer()

@@ -17,6 +17,7 @@ final class PermissionTable {
 
     private static final String ROWS = """
             account            crud r    r    r    r    r    r
+            activeSetting      rud  r    r    r    r    r    r
             apiKey             crud crud crud crud crud r    r
             auditLog           r    r    r    r    r    r    r
             container          r    r    rd   rd   rd   rd   r
@@ -33,7 +34,8 @@ final class PermissionTable {
             secondFactor       crd  crd  -    -    -    -    -
             service            r    r    crud crud crud crud r
             servicesPortRange  cru  cru  cru  cru  cru  -    -
-            setting            r    r    r    r    r    r    r
+            setting            crud r    r    r    r    r    r
+            signingKey         r    -    -    -    -    -    -
             stack              r    r    crud crud crud crud r
             token              crd  crd  crd  crd  crd  crd  crd
             """;

@@ -7,23 +7,35 @@ import java.util.TreeSet;
 
 /**
  * Which headers of a client never reach a service: what only the gateway may say, credentials, what describes the connection,
- * and what the client itself declares to be about the connection ({@code Connection: ...}).
+ * and what the client itself declares to be about the connection ({@code Connection: ...}). And of an answer: what describes
+ * the service's connection never reaches the client.
  */
 public final class PassedHeaders {
+    /** RFC 9110, section 7.6.1, and what is known to be used like those. */
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
     private static final Set<String> NEVER = Set.of(
             "authorization",
             "cookie",
             "forwarded",
-            "proxy-authorization",
-            "proxy-connection",
+            "host",
             "x-api-client-ip",
             "x-api-project-id",
             "x-api-roles",
             "x-api-client-access-key");
-    private static final List<String> NEVER_BEGINNING = List.of("x-drover-", "x-forwarded-", "x-real-ip");
 
-    /** Needed to open a WebSocket; the proxy makes them anew. */
-    private static final Set<String> HANDSHAKE = Set.of("upgrade", "keep-alive", "close");
+    /** The handshake of a WebSocket is made anew. */
+    private static final List<String> NEVER_BEGINNING =
+            List.of("x-drover-", "x-forwarded-", "x-real-ip", "sec-websocket-");
 
     private PassedHeaders() {}
 
@@ -41,7 +53,7 @@ public final class PassedHeaders {
         for (String value : connection) {
             for (String name : value.split(",", -1)) {
                 String lower = name.strip().toLowerCase(Locale.ROOT);
-                if (!lower.isEmpty() && !HANDSHAKE.contains(lower)) {
+                if (!lower.isEmpty()) {
                     declared.add(lower);
                 }
             }
@@ -56,11 +68,20 @@ public final class PassedHeaders {
     public static boolean passes(String name, Set<String> declared) {
         String lower = name.toLowerCase(Locale.ROOT);
         return !NEVER.contains(lower)
+                && !OF_THE_CONNECTION.contains(lower)
                 && !declared.contains(lower)
-                && !(lower.startsWith("x-") && isNeverBeginning(lower));
+                && !isNeverBeginning(lower);
+    }
+
+    /** @param name as a service wrote it in its answer */
+    public static boolean comesBack(String name) {
+        return !OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isNeverBeginning(String lower) {
+        if (lower.indexOf('-') < 0) {
+            return false;
+        }
         for (String beginning : NEVER_BEGINNING) {
             if (lower.startsWith(beginning)) {
                 return true;

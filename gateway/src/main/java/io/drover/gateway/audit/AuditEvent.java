@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditEvent {
     /** Types whose name has several words; the others are found by taking the plural's ending off. */
     private static final Map<String, String> SEVERAL_WORDS = words(List.of(
+            "activeSetting",
             "apiKey",
             "auditLog",
             "deploymentUnit",
@@ -26,6 +27,7 @@ public final class AuditEvent {
             "serviceConsumeMap",
             "serviceExposeMap",
             "serviceLog",
+            "signingKey",
             "storagePool",
             "volumeTemplate"));
 

@@ -21,6 +21,11 @@ public record Session(
         @Nullable String environment,
         String role,
         @Nullable String credential) {
+    /** Value of the header {@code Authorization} for services. */
+    public String bearer() {
+        return "Bearer " + token;
+    }
+
     @Override
     public String toString() {
         return "Session[" + accountId + ", " + role + ", " + environment + "]";

@@ -6,6 +6,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 
 /** Ends a request whose body is larger than accepted (413), declared or not. */
@@ -17,12 +18,16 @@ final class BodyLimitGatewayFilter {
         this.most = most;
     }
 
-    /** @param headers instead of the request's own */
-    ServerHttpRequest apply(ServerHttpRequest request, HttpHeaders headers) {
-        if (headers.getContentLength() > most) {
+    /** @throws ApiException.TooLarge what the request declares is too large already */
+    ServerWebExchange apply(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        HttpHeaders headers = request.getHeaders();
+        long declared = headers.getContentLength();
+        if (declared > most) {
             throw tooLarge(most);
         }
-        return new Limited(request, headers, most);
+        boolean hasBody = declared > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        return hasBody ? exchange.mutate().request(new Limited(request, most)).build() : exchange;
     }
 
     private static ApiException tooLarge(long most) {
@@ -36,18 +41,11 @@ final class BodyLimitGatewayFilter {
     }
 
     private static final class Limited extends ServerHttpRequestDecorator {
-        private final HttpHeaders headers;
         private final long most;
 
-        Limited(ServerHttpRequest request, HttpHeaders headers, long most) {
+        Limited(ServerHttpRequest request, long most) {
             super(request);
-            this.headers = headers;
             this.most = most;
-        }
-
-        @Override
-        public HttpHeaders getHeaders() {
-            return headers;
         }
 
         @Override

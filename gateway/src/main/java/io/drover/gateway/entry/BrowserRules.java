@@ -14,10 +14,16 @@ import org.springframework.web.server.ServerWebExchange;
 final class BrowserRules {
     private final SecurityHeaders security;
     private final RandomGenerator random;
+    private final Challenge challenge;
 
-    BrowserRules(SecurityHeaders security, RandomGenerator random) {
+    BrowserRules(SecurityHeaders security, RandomGenerator random, Challenge challenge) {
         this.security = security;
         this.random = random;
+        this.challenge = challenge;
+    }
+
+    Challenge challenge() {
+        return challenge;
     }
 
     /** @return null: no browser */

@@ -5,6 +5,7 @@ import io.drover.gateway.audit.AuditTrail;
 import io.drover.gateway.browser.SecurityHeaders;
 import io.drover.gateway.credential.TokenStore;
 import io.drover.gateway.limit.RateLimits;
+import io.drover.runtime.setting.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -18,9 +19,8 @@ public final class Entry {
      * @param trustedProxies whose {@code X-Forwarded-*} is believed
      * @param maxBody of a request, in bytes
      * @param secret the suite's
-     * @param fingerprint of the server's certificate when clients know it by that only; else empty
      */
-    public record Rules(List<AddressRange> trustedProxies, long maxBody, String secret, String fingerprint) {
+    public record Rules(List<AddressRange> trustedProxies, long maxBody, String secret) {
         @Override
         public String toString() {
             return "Rules[" + trustedProxies + ", " + maxBody + "]";
@@ -31,8 +31,9 @@ public final class Entry {
      * What everybody is measured by.
      *
      * @param random for tokens of browsers
+     * @param settings the installation's, as users set them
      */
-    public record Guards(RateLimits limits, SecurityHeaders headers, RandomGenerator random) {}
+    public record Guards(RateLimits limits, SecurityHeaders headers, RandomGenerator random, LiveSettings settings) {}
 
     public static EntryGatewayFilter filter(
             Rules rules, Guards guards, TokenStore tokens, AuditTrail trail, Clock clock, MeterRegistry meters) {
@@ -41,8 +42,8 @@ public final class Entry {
                 tokens,
                 new AuditCaptureGatewayFilter(trail, clock, meters),
                 new OwnAccess(rules.secret()),
-                new Onward(new BodyLimitGatewayFilter(rules.maxBody()), rules.fingerprint()),
+                new BodyLimitGatewayFilter(rules.maxBody()),
                 new Admission(guards.limits(), tokens, meters),
-                new BrowserRules(guards.headers(), guards.random()));
+                new BrowserRules(guards.headers(), guards.random(), new Challenge(guards.settings())));
     }
 }

@@ -8,20 +8,16 @@ import io.drover.gateway.credential.TokenStore;
 import io.drover.gateway.routing.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets a request in, or not: reads it, finds out who sends it, writes that down, and passes on a cleaned copy. What is not in
- * the routing table is 404; who shows no valid credential is 401.
+ * Lets a request in, or not: reads it, finds out who sends it, and writes that down. What is not in the routing table is 404; who
+ * shows no valid credential is 401. What of the request goes on is {@link ForwardedRequest}'s.
  */
 public final class EntryGatewayFilter implements WebFilter, Ordered {
-    private static final String CHALLENGE =
-            "Basic realm=\"Enter API access key and secret key as username and password\"";
     private static final String SIGN_IN =
             "sign in: send an API key by HTTP Basic, or a token as 'Authorization: Bearer'";
 
@@ -29,7 +25,7 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
     private final TokenStore tokens;
     private final AuditCaptureGatewayFilter audit;
     private final OwnAccess ownAccess;
-    private final Onward onward;
+    private final BodyLimitGatewayFilter bodyLimit;
     private final Admission admission;
     private final BrowserRules browser;
 
@@ -38,14 +34,14 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
             TokenStore tokens,
             AuditCaptureGatewayFilter audit,
             OwnAccess ownAccess,
-            Onward onward,
+            BodyLimitGatewayFilter bodyLimit,
             Admission admission,
             BrowserRules browser) {
         this.arrivals = arrivals;
         this.tokens = tokens;
         this.audit = audit;
         this.ownAccess = ownAccess;
-        this.onward = onward;
+        this.bodyLimit = bodyLimit;
         this.admission = admission;
         this.browser = browser;
     }
@@ -135,23 +131,11 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
 
     private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival) {
         exchange.getAttributes().put(Arrival.ATTRIBUTE, arrival);
-        ServerHttpRequest cleaned = onward.of(exchange.getRequest(), arrival);
-        return chain.filter(exchange.mutate().request(cleaned).build());
+        return chain.filter(bodyLimit.apply(exchange));
     }
 
-    /** Spec: api contract, section 2. */
-    private static ApiException unauthorized(ServerWebExchange exchange, ApiException refusal) {
-        HttpHeaders asked = exchange.getRequest().getHeaders();
-        boolean isUnwanted = "true".equalsIgnoreCase(asked.getFirst("X-API-No-Challenge")) || isUpgrade(asked);
-        if (refusal instanceof ApiException.Unauthorized && !isUnwanted) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
-        }
+    private ApiException unauthorized(ServerWebExchange exchange, ApiException refusal) {
+        browser.challenge().add(exchange, refusal);
         return refusal;
-    }
-
-    private static boolean isUpgrade(HttpHeaders headers) {
-        String connection = headers.getFirst(HttpHeaders.CONNECTION);
-        return connection != null
-                && connection.toLowerCase(java.util.Locale.ROOT).contains("upgrade");
     }
 }

@@ -4,30 +4,41 @@ import io.drover.api.audit.AuditObjects;
 import io.drover.gateway.arrival.PassedHeaders;
 import io.drover.gateway.credential.Session;
 import io.drover.gateway.routing.Target;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** What of a request a service gets: its head cleaned, the path without the environment, the internal token. */
+/**
+ * What of a request a service gets: its head cleaned, the path without the environment, the internal token. Headers go from the
+ * server's into the client's as they are, without a copy in between.
+ */
 public final class ForwardedRequest {
     /** The type whose commands tell agents whom to believe. */
     private static final String REGISTRATION = "registrationtoken";
 
     private ForwardedRequest() {}
 
-    /** @param fingerprint of this server's certificate when clients know it by that only; else empty */
-    static HttpHeaders headers(HttpHeaders given, Arrival arrival, String fingerprint) {
-        HttpHeaders passed = new HttpHeaders();
-        Set<String> declared = PassedHeaders.declared(given.getOrEmpty(HttpHeaders.CONNECTION));
-        given.forEach((name, values) -> {
-            if (PassedHeaders.passes(name, declared)) {
-                passed.put(name, values);
+    /**
+     * @param given the client's
+     * @param passed gets what goes on; what the HTTP client says by itself is replaced
+     * @param fingerprint of this server's certificate when clients know it by that only; else empty
+     */
+    public static void headers(HttpHeaders given, HttpHeaders passed, Arrival arrival, String fingerprint) {
+        passed.remove(HttpHeaderNames.USER_AGENT).remove(HttpHeaderNames.ACCEPT);
+        Set<String> declared = PassedHeaders.declared(given.getAll(HttpHeaderNames.CONNECTION));
+        for (Iterator<Map.Entry<CharSequence, CharSequence>> all = given.iteratorCharSequence(); all.hasNext(); ) {
+            Map.Entry<CharSequence, CharSequence> header = all.next();
+            if (PassedHeaders.passes(header.getKey().toString(), declared)) {
+                passed.add(header.getKey(), header.getValue());
             }
-        });
+        }
         passed.set("X-Drover-Base", arrival.base());
         passed.set("X-API-Client-IP", arrival.origin().clientIp());
         if (!arrival.isReading()) {
@@ -36,15 +47,14 @@ public final class ForwardedRequest {
         if (!fingerprint.isEmpty() && arrival.destination().resourceType().startsWith(REGISTRATION)) {
             passed.set("X-Drover-Fingerprint", fingerprint);
         }
-        if (arrival.isUpgrade() && !passed.containsHeader(HttpHeaders.ORIGIN)) {
+        if (arrival.isUpgrade() && !passed.contains(HttpHeaderNames.ORIGIN)) {
             // Netty's client invents an Origin where there is none: its own, which is nobody's page.
-            passed.setOrigin(publicOrigin(arrival.base()));
+            passed.set(HttpHeaderNames.ORIGIN, publicOrigin(arrival.base()));
         }
         Session session = arrival.session();
         if (session != null) {
-            passed.setBearerAuth(session.token());
+            passed.set(HttpHeaderNames.AUTHORIZATION, session.bearer());
         }
-        return passed;
     }
 
     /** Scheme, host and port of the address the client used. */
@@ -58,7 +68,7 @@ public final class ForwardedRequest {
      *
      * @param service scheme, host and port of the service
      */
-    public static URI uri(URI service, ServerHttpRequest request, Arrival arrival) {
+    public static URI uri(String service, ServerHttpRequest request, Arrival arrival) {
         String given = request.getURI().getRawQuery();
         String query = arrival.destination().target() == Target.TICKET ? given : withoutToken(given);
         return URI.create(service + arrival.destination().upstreamPath() + (query == null ? "" : "?" + query));

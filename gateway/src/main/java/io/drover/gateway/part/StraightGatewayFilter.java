@@ -38,7 +38,9 @@ public final class StraightGatewayFilter implements WebFilter, Ordered {
         }
         Map<String, Object> attributes = exchange.getAttributes();
         attributes.put(GATEWAY_ROUTE_ATTR, route);
-        attributes.put(GATEWAY_REQUEST_URL_ATTR, ForwardedRequest.uri(route.getUri(), exchange.getRequest(), arrival));
+        attributes.put(
+                GATEWAY_REQUEST_URL_ATTR,
+                ForwardedRequest.uri(route.getUri().toString(), exchange.getRequest(), arrival));
         return filters.handle(exchange);
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoutingTable {
     private static final Set<String> IDENTITY = words(List.of(
             "account",
+            "activeSetting",
             "apiKey",
             "auditLog",
             "credential",
@@ -40,6 +41,7 @@ public final class RoutingTable {
             "registrationToken",
             "secondFactor",
             "setting",
+            "signingKey",
             "token"));
     private static final Set<String> CALLER_STREAMS = Set.of("subscribe");
     private static final Set<String> TICKET_STREAMS = Set.of("logs", "exec", "containerstats", "hoststats", "stats");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -25,7 +27,10 @@ class PassedHeadersTest {
                     List.of(),
                     Set.of("X-API-Client-IP", "x-api-roles", "X-API-Project-Id")),
             new Case(List.of("X-A", "X-B", "X-C"), List.of("keep-alive, x-a", "X-C"), Set.of("X-A", "X-C")),
-            new Case(List.of("Connection", "Upgrade"), List.of("Upgrade"), Set.of()));
+            new Case(
+                    List.of("Connection", "Upgrade", "Sec-WebSocket-Key", "Host", "TE", "Origin"),
+                    List.of("Upgrade"),
+                    Set.of("Connection", "Upgrade", "Sec-WebSocket-Key", "Host", "TE")));
 
     @ParameterizedTest
     @FieldSource("CASES")
@@ -33,5 +38,18 @@ class PassedHeadersTest {
         Set<String> declared = PassedHeaders.declared(given.connection());
         assertThat(given.names().stream().filter(name -> !PassedHeaders.passes(name, declared)))
                 .containsExactlyInAnyOrderElementsOf(given.dropped());
+    }
+
+    @Test
+    void ofAnAnswerOnlyTheConnectionStaysBehind() {
+        assertThat(Stream.of(
+                                "Content-Type",
+                                "Content-Length",
+                                "Set-Cookie",
+                                "Connection",
+                                "Transfer-Encoding",
+                                "keep-alive")
+                        .filter(PassedHeaders::comesBack))
+                .containsExactly("Content-Type", "Content-Length", "Set-Cookie");
     }
 }

@@ -265,22 +265,6 @@ public final class IdentityTypes {
             Set.of(),
             Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS));
 
-    public static final ResourceType SETTING = new ResourceType(
-            "setting",
-            "as",
-            "",
-            false,
-            List.of(
-                    Field.of("name", "string"),
-                    Field.of("value", "string"),
-                    Field.of("activeValue", "string"),
-                    Field.of("inDb", "boolean"),
-                    Field.of("source", "string")),
-            List.of(),
-            List.of(),
-            Set.of(),
-            Access.none().allow("r", Role.ADMIN, Role.USER).allow("r", MEMBERS));
-
     /** Its number is its account's. Outside environments: it belongs to a person. */
     public static final ResourceType SECOND_FACTOR = new ResourceType(
             "secondFactor",

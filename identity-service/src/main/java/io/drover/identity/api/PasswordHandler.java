@@ -13,6 +13,7 @@ import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.secret.PasswordClient;
+import io.drover.identity.secret.PasswordRuleClient;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuthTokenRow;
@@ -37,8 +38,16 @@ public final class PasswordHandler implements ResourceHandler {
     private final AuthTokenStore sessions;
     private final CredentialWriteHandler writes;
     private final ChangeStore changes;
-    private final PasswordClient passwords;
+    private final Passwords passwords;
     private final Ids ids;
+
+    /** Hashing, and who is asked whether a new one is good enough. */
+    public record Passwords(PasswordClient hashes, PasswordRuleClient rules) {
+        /** Of a new password; an error if it is not good enough. */
+        Mono<String> accept(String password) {
+            return rules.require(password).then(Mono.defer(() -> hashes.hash(password)));
+        }
+    }
 
     public PasswordHandler(
             CredentialStore credentials,
@@ -46,7 +55,7 @@ public final class PasswordHandler implements ResourceHandler {
             AuthTokenStore sessions,
             CredentialWriteHandler writes,
             ChangeStore changes,
-            PasswordClient passwords,
+            Passwords passwords,
             Ids ids) {
         this.credentials = credentials;
         this.accounts = accounts;
@@ -98,7 +107,7 @@ public final class PasswordHandler implements ResourceHandler {
                 .filter(owner -> owner.kind().isPerson() && owner.isActive())
                 .filterWhen(owner -> mayGive(caller, owner))
                 .switchIfEmpty(Mono.error(() -> refused(account)))
-                .then(Mono.defer(() -> passwords.hash(input.text("secretValue", ""))))
+                .then(Mono.defer(() -> passwords.accept(input.text("secretValue", ""))))
                 .map(hash -> new CredentialRow.New(
                         ids.uuid(),
                         account,
@@ -153,13 +162,16 @@ public final class PasswordHandler implements ResourceHandler {
                 .filterWhen(row -> knowsOld(caller, row, input.text("oldSecret", "")))
                 .switchIfEmpty(Mono.error(() -> new ApiException.BadRequest(
                         "InvalidOldPassword", "field 'oldSecret' is not the present password")))
-                .flatMap(row -> passwords.hash(input.text("newSecret", "")).flatMap(hash -> replace(caller, row, hash)))
+                .flatMap(row ->
+                        passwords.accept(input.text("newSecret", "")).flatMap(hash -> replace(caller, row, hash)))
                 .then(credentials.find(id))
                 .map(row -> Wire.credential("password", row));
     }
 
     private Mono<Boolean> knowsOld(Caller caller, CredentialRow row, String old) {
-        return caller.role() == Role.ADMIN ? Mono.just(true) : passwords.matches(old, row.secretHash());
+        return caller.role() == Role.ADMIN
+                ? Mono.just(true)
+                : passwords.hashes().matches(old, row.secretHash());
     }
 
     private Mono<Long> replace(Caller caller, CredentialRow row, String hash) {

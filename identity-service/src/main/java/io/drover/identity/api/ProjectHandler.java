@@ -10,11 +10,13 @@ import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.role.AccountKind;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectRow;
 import io.drover.identity.store.ProjectStore;
 import io.drover.model.EnvironmentId;
 import io.drover.model.Role;
+import io.drover.runtime.setting.LiveSettings;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,20 +27,26 @@ import reactor.core.publisher.Mono;
 
 /**
  * Environments (spec: identity sheet, 3.1, 3.2). Everybody sees those they are a member of, administrators all with
- * {@code all=true}; only owners change them. {@link ProjectWriteHandler} does the changing.
+ * {@code all=true}; only owners change
+ * them, and who the setting {@code project.set.member.roles} names their members. {@link ProjectWriteHandler} does the changing.
  */
 public final class ProjectHandler implements ResourceHandler {
     /** Not declared as a field, so it stays inside: what the caller is to the environment. */
     private static final String CALLER_ROLE = "callerRole";
 
+    private static final String SET_MEMBERS = "setmembers";
+
     private final ProjectStore projects;
     private final MemberStore members;
     private final ProjectWriteHandler writes;
+    private final LiveSettings settings;
 
-    public ProjectHandler(ProjectStore projects, MemberStore members, ProjectWriteHandler writes) {
+    public ProjectHandler(
+            ProjectStore projects, MemberStore members, ProjectWriteHandler writes, LiveSettings settings) {
         this.projects = projects;
         this.members = members;
         this.writes = writes;
+        this.settings = settings;
     }
 
     @Override
@@ -108,7 +116,7 @@ public final class ProjectHandler implements ResourceHandler {
             case "deactivate" -> writes.setState(id, "inactive");
             case "delete" -> writes.remove(id);
             case "purge" -> writes.purge(id);
-            case "setmembers" -> writes.setMembers(caller, id, input);
+            case SET_MEMBERS -> writes.setMembers(caller, id, input);
             default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
         };
         return owned(caller, id, action).then(work).then(find(caller, id));
@@ -127,16 +135,27 @@ public final class ProjectHandler implements ResourceHandler {
 
     @Override
     public boolean offers(Caller caller, Resource resource, String action) {
-        return Role.OWNER.wire().equals(resource.fields().get(CALLER_ROLE));
+        String role = String.valueOf(resource.fields().get(CALLER_ROLE));
+        return action.equals(SET_MEMBERS)
+                ? membersChangers().contains(role)
+                : Role.OWNER.wire().equals(role);
     }
 
     /** Empty, or 403. */
     private Mono<Void> owned(Caller caller, long id, String what) {
         return find(caller, id)
                 .filter(found -> offers(caller, found, what))
-                .switchIfEmpty(
-                        Mono.error(() -> new ApiException.Forbidden("You must be a project owner to " + what + ".")))
+                .switchIfEmpty(Mono.error(() ->
+                        new ApiException.Forbidden("You must be a project " + needed(what) + " to " + what + ".")))
                 .then();
+    }
+
+    private String needed(String what) {
+        return what.equals(SET_MEMBERS) ? String.join(" or ", membersChangers()) : Role.OWNER.wire();
+    }
+
+    private List<String> membersChangers() {
+        return settings.words(KnownSettings.SET_MEMBER_ROLES, Role.OWNER.wire());
     }
 
     private static Resource resource(ProjectRow row, @Nullable Role role) {

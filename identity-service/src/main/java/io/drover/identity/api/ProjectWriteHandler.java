@@ -12,6 +12,7 @@ import io.drover.identity.role.MemberList;
 import io.drover.identity.role.MemberList.Change.Accepted;
 import io.drover.identity.role.MemberList.Change.Refused;
 import io.drover.identity.role.MemberList.Member;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AgentStore;
@@ -25,6 +26,7 @@ import io.drover.identity.store.ProjectStore;
 import io.drover.model.Role;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -38,12 +40,10 @@ public final class ProjectWriteHandler {
     /** Members of this kind are accounts of this installation. */
     static final String LOCAL = "rancher_id";
 
-    private static final int FIRST_PORT = 49_153;
-    private static final int LAST_PORT = 65_535;
-
     private final Stores stores;
     private final ChangeStore changes;
     private final MemberInputHandler given;
+    private final LiveSettings settings;
     private final Ids ids;
     private final Clock clock;
 
@@ -56,19 +56,32 @@ public final class ProjectWriteHandler {
             AgentStore agents,
             CustomRoleStore roles) {}
 
-    public ProjectWriteHandler(Stores stores, ChangeStore changes, DirectoryHandler directory, Ids ids, Clock clock) {
+    public ProjectWriteHandler(
+            Stores stores,
+            ChangeStore changes,
+            DirectoryHandler directory,
+            LiveSettings settings,
+            Ids ids,
+            Clock clock) {
         this.stores = stores;
         this.changes = changes;
         this.given = new MemberInputHandler(stores.accounts(), stores.roles(), directory);
+        this.settings = settings;
         this.ids = ids;
         this.clock = clock;
     }
 
-    private record Range(int start, int end) {}
+    private record Range(int start, int end) {
+        /** @param text {@code 49153-65535}, checked */
+        static Range of(String text) {
+            int dash = text.indexOf('-');
+            return new Range(Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
+        }
+    }
 
     /** Answers the number of the new environment. Without members the creator owns it. */
     Mono<Long> create(Caller caller, Input input) {
-        Range range = range(input, FIRST_PORT, LAST_PORT);
+        Range range = range(input, portsOfNewOnes());
         return given.read(0, caller.narrowing(), input.list("members"), List.of())
                 .map(members ->
                         members.isEmpty() ? List.of(owner(caller.account().value())) : members)
@@ -83,7 +96,7 @@ public final class ProjectWriteHandler {
     /** A new environment with one owner; part of the caller's transaction, which appends the change. */
     public Mono<Long> insertOwned(String name, long owner) {
         String fitting = name.length() > 255 ? name.substring(0, 255) : name;
-        return insert(fitting, null, new Range(FIRST_PORT, LAST_PORT), List.of(owner(owner)));
+        return insert(fitting, null, portsOfNewOnes(), List.of(owner(owner)));
     }
 
     private static Named owner(long account) {
@@ -103,7 +116,7 @@ public final class ProjectWriteHandler {
 
     Mono<Void> update(long id, Input input) {
         Mono<Long> work = stores.projects().find(id).flatMap(row -> {
-            Range range = range(input, row.startPort(), row.endPort());
+            Range range = range(input, new Range(row.startPort(), row.endPort()));
             return stores.accounts()
                     .update(
                             id,
@@ -214,10 +227,14 @@ public final class ProjectWriteHandler {
         };
     }
 
-    private static Range range(Input input, int start, int end) {
+    private Range portsOfNewOnes() {
+        return Range.of(settings.text(KnownSettings.PORT_RANGE, "49153-65535"));
+    }
+
+    private static Range range(Input input, Range otherwise) {
         Map<String, Object> given = input.map("servicesPortRange");
-        int from = given.get("startPort") instanceof Number number ? number.intValue() : start;
-        int to = given.get("endPort") instanceof Number number ? number.intValue() : end;
+        int from = given.get("startPort") instanceof Number number ? number.intValue() : otherwise.start();
+        int to = given.get("endPort") instanceof Number number ? number.intValue() : otherwise.end();
         if (from > to) {
             throw new ApiException.InvalidField(
                     "InvalidFormat",

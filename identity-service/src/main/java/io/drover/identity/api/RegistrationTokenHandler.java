@@ -1,5 +1,6 @@
 package io.drover.identity.api;
 
+import io.drover.api.ApiException;
 import io.drover.api.resource.Input;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.resource.Page;
@@ -11,11 +12,14 @@ import io.drover.api.sql.SqlList;
 import io.drover.identity.api.internal.AuthenticationHandler;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.RegistrationToken;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.CredentialKind;
 import io.drover.identity.store.CredentialRow;
 import io.drover.identity.store.CredentialStore;
 import io.drover.runtime.Ids;
 import io.drover.runtime.secret.EnvelopeKey;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingName;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -29,14 +33,17 @@ public final class RegistrationTokenHandler implements ResourceHandler {
     private final CredentialStore credentials;
     private final CredentialWriteHandler writes;
     private final Secrets secrets;
+    private final LiveSettings settings;
 
     /** What tokens are made of. */
-    public record Secrets(EnvelopeKey envelope, RandomGenerator random, Ids ids, Clock clock, String agentImage) {}
+    public record Secrets(EnvelopeKey envelope, RandomGenerator random, Ids ids, Clock clock) {}
 
-    public RegistrationTokenHandler(CredentialStore credentials, CredentialWriteHandler writes, Secrets secrets) {
+    public RegistrationTokenHandler(
+            CredentialStore credentials, CredentialWriteHandler writes, Secrets secrets, LiveSettings settings) {
         this.credentials = credentials;
         this.writes = writes;
         this.secrets = secrets;
+        this.settings = settings;
     }
 
     @Override
@@ -65,6 +72,7 @@ public final class RegistrationTokenHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
+        requireInfrastructure(caller);
         byte[] secret = KeyText.secretKey(secrets.random()).getBytes(StandardCharsets.US_ASCII);
         return writes.create(new CredentialRow.New(
                         secrets.ids().uuid(),
@@ -80,11 +88,13 @@ public final class RegistrationTokenHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
+        requireInfrastructure(caller);
         return writes.rename(id, changes).flatMap(this::shown);
     }
 
     @Override
     public Mono<Resource> remove(Caller caller, long id) {
+        requireInfrastructure(caller);
         return writes.remove(id).flatMap(this::shown);
     }
 
@@ -93,16 +103,35 @@ public final class RegistrationTokenHandler implements ResourceHandler {
         return writes.act(id, action).flatMap(this::shown);
     }
 
+    /** Who may change what belongs to the system may bring hosts in (spec: identity sheet, 3.3). */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return mayBringHosts(caller);
+    }
+
+    private boolean mayBringHosts(Caller caller) {
+        return settings.words(SettingName.INFRASTRUCTURE_ROLES, "owner,member,project")
+                .contains(caller.role().wire());
+    }
+
+    private void requireInfrastructure(Caller caller) {
+        if (!mayBringHosts(caller)) {
+            throw new ApiException.Forbidden("Cannot change registration tokens: the role '"
+                    + caller.role().wire() + "' is not in the setting " + SettingName.INFRASTRUCTURE_ROLES);
+        }
+    }
+
     /** The address is there for every request, see the filter of the wiring. */
     private Mono<Resource> shown(CredentialRow row) {
         return Mono.deferContextual(context -> {
             ServerAddress base = context.get(ServerAddress.class);
-            return Mono.just(resource(row, base));
+            return Mono.just(resource(row, base.orAsSet(settings.text(SettingName.API_HOST, ""))));
         });
     }
 
     private Resource resource(CredentialRow row, ServerAddress base) {
-        Resource resource = Wire.credential("registrationToken", row).with("image", secrets.agentImage());
+        String image = settings.text(KnownSettings.AGENT_IMAGE, "");
+        Resource resource = Wire.credential("registrationToken", row).with("image", image);
         String secret = AuthenticationHandler.registrationSecret(secrets.envelope(), row);
         if (secret == null) {
             return resource;
@@ -112,6 +141,6 @@ public final class RegistrationTokenHandler implements ResourceHandler {
                 .text();
         return resource.with("token", token)
                 .with("registrationUrl", base.server() + "/v1/scripts/" + token)
-                .with("command", RegistrationCommand.of(base, token, secrets.agentImage()));
+                .with("command", RegistrationCommand.of(base, token, image));
     }
 }

@@ -20,6 +20,12 @@ public record ServerAddress(String server, @Nullable String fingerprint) {
         return new ServerAddress(server, shown == null || shown.isBlank() ? null : shown.strip());
     }
 
+    /** This address, or the one the setting {@code api.host} gives hosts, if it gives one. */
+    public ServerAddress orAsSet(String apiHost) {
+        String set = apiHost.endsWith("/") ? apiHost.substring(0, apiHost.length() - 1) : apiHost;
+        return set.isEmpty() ? this : new ServerAddress(set, set.startsWith("https:") ? fingerprint : null);
+    }
+
     /**
      * @param header the gateway's header, or null
      * @param origin scheme and authority of the request itself, used without the header

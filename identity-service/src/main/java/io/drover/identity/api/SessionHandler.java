@@ -1,11 +1,11 @@
 package io.drover.identity.api;
 
+import static io.drover.identity.token.Revocation.ACCOUNT;
 import static io.drover.identity.token.Revocation.AUTH_TOKEN;
 
 import io.drover.api.ApiException;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.sql.SqlList;
-import io.drover.identity.IdentityProperties;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.PasswordCheckHandler;
@@ -15,6 +15,7 @@ import io.drover.identity.directory.DirectoryIdentity;
 import io.drover.identity.directory.DirectorySettings;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.secret.SecretHash;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.signin.SignInCode;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountRow;
@@ -26,7 +27,9 @@ import io.drover.identity.store.ProjectStore;
 import io.drover.model.EnvironmentId;
 import io.drover.model.WireId;
 import io.drover.runtime.feed.NewChange;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -35,12 +38,15 @@ import reactor.core.publisher.Mono;
 
 /** Signs people in and out (spec: identity sheet, 1.5). A session lasts its time and is not prolonged. */
 public final class SessionHandler {
+    /** While nothing is known of the settings. */
+    private static final Duration LONGEST_UNTOLD = Duration.ofHours(1);
+
     private final Ways ways;
     private final Stores stores;
     private final ChangeStore changes;
     private final RandomGenerator random;
     private final Clock clock;
-    private final IdentityProperties settings;
+    private final LiveSettings settings;
 
     public record Stores(
             AccountStore accounts, AuthTokenStore sessions, ProjectStore projects, AccountIdentityStore identities) {}
@@ -53,12 +59,7 @@ public final class SessionHandler {
             SecondFactorCheckHandler secondFactors) {}
 
     public SessionHandler(
-            Ways ways,
-            Stores stores,
-            ChangeStore changes,
-            RandomGenerator random,
-            Clock clock,
-            IdentityProperties settings) {
+            Ways ways, Stores stores, ChangeStore changes, RandomGenerator random, Clock clock, LiveSettings settings) {
         this.ways = ways;
         this.stores = stores;
         this.changes = changes;
@@ -131,16 +132,21 @@ public final class SessionHandler {
     private Mono<Session> open(AccountRow account, String provider) {
         String key = KeyText.secretKey(random);
         Instant now = clock.instant();
+        boolean isOnlyOne = settings.flag(KnownSettings.RESTRICT_SESSIONS, false);
+        Mono<Long> begun =
+                stores.sessions().insert(account.id(), SecretHash.of(key), provider, now, now.plus(sessionLife()));
         return changes.write(
-                        stores.sessions()
-                                .insert(
-                                        account.id(),
-                                        SecretHash.of(key),
-                                        provider,
-                                        now,
-                                        now.plus(settings.sessionLife())),
-                        id -> List.of(NewChange.created(AUTH_TOKEN, id, null)))
+                        isOnlyOne ? stores.sessions().deleteOf(account.id(), 0).then(begun) : begun,
+                        id -> isOnlyOne
+                                ? List.of(
+                                        NewChange.created(AUTH_TOKEN, id, null),
+                                        NewChange.updated(ACCOUNT, account.id(), null))
+                                : List.of(NewChange.created(AUTH_TOKEN, id, null)))
                 .then(session(account.id(), key));
+    }
+
+    private Duration sessionLife() {
+        return Duration.ofMillis(settings.number(KnownSettings.SESSION_LIFE, LONGEST_UNTOLD.toMillis()));
     }
 
     /** The session as its owner sees it. */

@@ -24,7 +24,7 @@ public final class SigningKey {
     public static SigningKey generate(int generation) {
         try {
             return new SigningKey(new RSAKeyGenerator(BITS)
-                    .keyID("drover-" + generation)
+                    .keyID(kid(generation))
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
                     .generate());
@@ -45,6 +45,11 @@ public final class SigningKey {
     /** The whole key as a JWK: to be sealed, never to be stored or shown as it is. */
     public String privateJson() {
         return key.toJSONString();
+    }
+
+    /** The name under which verifiers find the key of a generation. */
+    public static String kid(int generation) {
+        return "drover-" + generation;
     }
 
     public String kid() {

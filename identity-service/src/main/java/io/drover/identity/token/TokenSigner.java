@@ -14,8 +14,12 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Signs tokens with the newest key and publishes all of them. Immutable; safe to share. */
+/**
+ * Signs tokens with the newest key whose time has come ({@link KeyLife}) and publishes all of them. Safe to share; the keys are
+ * replaced as a whole when there are others.
+ */
 public final class TokenSigner {
     public static final String ISSUER = "drover";
     /** Audience of the internal token. */
@@ -23,23 +27,51 @@ public final class TokenSigner {
     /** Audience of tickets, which no API accepts. */
     public static final String STREAM = "drover-stream";
 
-    private final List<SigningKey> keys;
-    private final RSASSASigner signer;
-    private final JWSHeader header;
+    private final AtomicReference<List<Prepared>> keys;
 
-    /** @param keys newest first, at least one */
-    public TokenSigner(List<SigningKey> keys) {
-        this.keys = List.copyOf(keys);
-        SigningKey newest = this.keys.getFirst();
-        this.header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .keyID(newest.kid())
+    /** A key, and from when on it may sign. */
+    public record Key(SigningKey key, KeyLife life) {}
+
+    private record Prepared(Key key, RSASSASigner signer, JWSHeader header) {}
+
+    /** @param keys not retired, at least one */
+    public TokenSigner(List<Key> keys) {
+        this.keys = new AtomicReference<>(prepared(keys));
+    }
+
+    /** Takes the place of the keys so far; what is signed at this moment still goes out with one of them. */
+    public void replace(List<Key> newKeys) {
+        keys.set(prepared(newKeys));
+    }
+
+    private static List<Prepared> prepared(List<Key> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("there is no key to sign with");
+        }
+        return keys.stream().map(TokenSigner::prepared).toList();
+    }
+
+    private static Prepared prepared(Key key) {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID(key.key().kid())
                 .type(JOSEObjectType.JWT)
                 .build();
         try {
-            this.signer = new RSASSASigner(newest.key());
+            return new Prepared(key, new RSASSASigner(key.key().key()), header);
         } catch (JOSEException e) {
             throw new IllegalStateException("the signing key has no private part", e);
         }
+    }
+
+    private Prepared signing(Instant now) {
+        List<Prepared> present = keys.get();
+        KeyLife life = KeyLife.signing(
+                        present.stream().map(one -> one.key().life()).toList(), now)
+                .orElseThrow();
+        return present.stream()
+                .filter(one -> one.key().life().equals(life))
+                .findFirst()
+                .orElseThrow();
     }
 
     /**
@@ -58,18 +90,21 @@ public final class TokenSigner {
                 .jwtID(id)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life)));
-        SignedJWT jwt = new SignedJWT(header, set.build());
+        Prepared key = signing(now);
+        SignedJWT jwt = new SignedJWT(key.header(), set.build());
         try {
-            jwt.sign(signer);
+            jwt.sign(key.signer());
         } catch (JOSEException e) {
-            throw new IllegalStateException("cannot sign with " + header.getKeyID(), e);
+            throw new IllegalStateException("cannot sign with " + key.header().getKeyID(), e);
         }
         return jwt.serialize();
     }
 
     /** The public keys, newest first. */
     public JWKSet publicKeys() {
-        return new JWKSet(
-                keys.stream().map(SigningKey::publicKey).map(JWK.class::cast).toList());
+        return new JWKSet(keys.get().stream()
+                .map(one -> one.key().key().publicKey())
+                .map(JWK.class::cast)
+                .toList());
     }
 }

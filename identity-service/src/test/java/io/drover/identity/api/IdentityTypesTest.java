@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.Verb;
+import io.drover.identity.api.key.SigningKeyTypes;
+import io.drover.identity.api.setting.SettingTypes;
 import io.drover.model.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,9 @@ class IdentityTypesTest {
             new Case(IdentityTypes.REGISTER, "", "", "rd", "rd", "", "", "rd", "", "cr", ""),
             new Case(IdentityTypes.AUDIT_LOG, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
             new Case(IdentityTypes.IDENTITY, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
-            new Case(IdentityTypes.SETTING, "r", "r", "r", "r", "r", "r", "r", "", "", ""));
+            new Case(SettingTypes.SETTING, "crud", "r", "r", "r", "r", "r", "r", "", "", "r"),
+            new Case(SettingTypes.ACTIVE_SETTING, "rud", "r", "r", "r", "r", "r", "r", "", "", "r"),
+            new Case(SigningKeyTypes.SIGNING_KEY, "r", "", "", "", "", "", "", "", "", ""));
 
     private static final List<Role> COLUMNS = List.of(
             Role.ADMIN,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -91,14 +90,5 @@ class CheckpointTest {
         List<Instant> created = given.created().stream().map(Instant::parse).toList();
         assertThat(RetentionCut.of(created, Instant.parse(given.before()), given.excess()))
                 .isEqualTo(given.expected());
-    }
-
-    @Test
-    void theRetentionSettingIsSeconds() {
-        Map<String, String> read = Map.of("2592000", "PT720H", " 60 ", "PT1M");
-        read.forEach((text, duration) ->
-                assertThat(AuditRetention.parse(text)).map(Object::toString).contains(duration));
-        assertThat(List.of("", "0", "-1", "30d", "99999999999"))
-                .allSatisfy(text -> assertThat(AuditRetention.parse(text)).isEmpty());
     }
 }

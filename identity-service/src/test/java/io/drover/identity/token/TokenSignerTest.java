@@ -11,6 +11,7 @@ import io.drover.identity.role.AccountKind;
 import io.drover.model.AccountId;
 import io.drover.model.EnvironmentId;
 import io.drover.model.Role;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -25,7 +26,7 @@ class TokenSignerTest {
 
     @Test
     void signsWithTheNewestKeyAndPublishesAll() throws Exception {
-        TokenSigner signer = new TokenSigner(List.of(NEW, OLD));
+        TokenSigner signer = new TokenSigner(List.of(signingFrom(2, NEW, NOW), signingFrom(1, OLD, NOW)));
         SignedJWT jwt = SignedJWT.parse(
                 signer.sign(TokenSigner.SUITE, "1a1", "id-1", Map.of("role", "owner"), NOW, Duration.ofMinutes(5)));
 
@@ -38,6 +39,26 @@ class TokenSignerTest {
     }
 
     @Test
+    void aNewKeyIsPublishedBeforeItSigns() throws Exception {
+        TokenSigner signer = new TokenSigner(List.of(signingFrom(1, OLD, NOW)));
+        signer.replace(List.of(signingFrom(2, NEW, NOW.plusSeconds(30)), signingFrom(1, OLD, NOW)));
+
+        assertThat(signer.publicKeys().getKeys()).extracting("keyID").containsExactly("drover-2", "drover-1");
+        assertThat(kidAt(signer, NOW.plusSeconds(29))).isEqualTo("drover-1");
+        assertThat(kidAt(signer, NOW.plusSeconds(30))).isEqualTo("drover-2");
+    }
+
+    private static String kidAt(TokenSigner signer, Instant now) throws ParseException {
+        return SignedJWT.parse(signer.sign(TokenSigner.SUITE, "1a1", "id", Map.of(), now, Duration.ofMinutes(5)))
+                .getHeader()
+                .getKeyID();
+    }
+
+    private static TokenSigner.Key signingFrom(int generation, SigningKey key, Instant from) {
+        return new TokenSigner.Key(key, new KeyLife(generation, from));
+    }
+
+    @Test
     void saysWhoForWhomAndHowLong() throws Exception {
         var claims = new TokenClaims(
                 new AccountId(1),
@@ -47,7 +68,7 @@ class TokenSignerTest {
                 Role.OWNER,
                 "1c4",
                 0);
-        String text = new TokenSigner(List.of(OLD))
+        String text = new TokenSigner(List.of(signingFrom(1, OLD, NOW)))
                 .sign(TokenSigner.SUITE, "1a1", "id-1", claims.asMap(), NOW, Duration.ofMinutes(5));
 
         var set = SignedJWT.parse(text).getJWTClaimsSet();

@@ -14,11 +14,12 @@ final class ContainerActions {
 
     private ContainerActions() {}
 
-    static boolean isOffered(Role role, Resource container, String action) {
+    static boolean isOffered(Role role, Resource container, String action, InstallationRules rules) {
         if (is(container, "nativeContainer") && CHANGES.contains(action)) {
             return false;
         }
-        return !action.equals("execute") || role != Role.RESTRICTED || !isPowerful(container);
+        boolean isShell = action.equals("execute");
+        return !isShell || role != Role.RESTRICTED || rules.restrictedMayExecute() || !isPowerful(container);
     }
 
     /**

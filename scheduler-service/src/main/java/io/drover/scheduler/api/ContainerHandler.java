@@ -34,11 +34,14 @@ public final class ContainerHandler implements ResourceHandler {
 
     private final SpecStore writes;
     private final StreamTicketHandler tickets;
+    private final InstallationRules rules;
 
-    public ContainerHandler(Repositories repositories, SpecStore writes, StreamTicketHandler tickets) {
+    public ContainerHandler(
+            Repositories repositories, SpecStore writes, StreamTicketHandler tickets, InstallationRules rules) {
         this.repositories = repositories;
         this.writes = writes;
         this.tickets = tickets;
+        this.rules = rules;
     }
 
     @Override
@@ -65,7 +68,7 @@ public final class ContainerHandler implements ResourceHandler {
 
     @Override
     public boolean offers(Caller caller, Resource resource, String action) {
-        return ContainerActions.isOffered(caller.role(), resource, action);
+        return ContainerActions.isOffered(caller.role(), resource, action, rules);
     }
 
     @Override

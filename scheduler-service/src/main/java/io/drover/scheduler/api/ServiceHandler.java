@@ -38,12 +38,19 @@ public final class ServiceHandler implements ResourceHandler {
     private final Repositories repositories;
     private final SpecStore writes;
     private final ContainerHandler containers;
+    private final InstallationRules rules;
     private final Clock clock;
 
-    public ServiceHandler(Repositories repositories, SpecStore writes, ContainerHandler containers, Clock clock) {
+    public ServiceHandler(
+            Repositories repositories,
+            SpecStore writes,
+            ContainerHandler containers,
+            InstallationRules rules,
+            Clock clock) {
         this.repositories = repositories;
         this.writes = writes;
         this.containers = containers;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -71,7 +78,7 @@ public final class ServiceHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
-        ServiceSpec spec = spec(input);
+        ServiceSpec spec = rules.images(spec(input));
         Activity activity = input.flag("startOnCreate", false) ? Activity.ACTIVE : Activity.INACTIVE;
         return repositories
                 .stacks()

@@ -42,22 +42,25 @@ public final class StackHandler implements ResourceHandler {
     private final SpecStore writes;
     private final ServiceHandler services;
     private final ContainerHandler containers;
-    private final Ids ids;
-    private final Clock clock;
+    private final InstallationRules rules;
+    private final Sources sources;
+
+    /** Names and times of what is made. */
+    public record Sources(Ids ids, Clock clock) {}
 
     public StackHandler(
             Repositories repositories,
             SpecStore writes,
             ServiceHandler services,
             ContainerHandler containers,
-            Ids ids,
-            Clock clock) {
+            InstallationRules rules,
+            Sources sources) {
         this.repositories = repositories;
         this.writes = writes;
         this.services = services;
         this.containers = containers;
-        this.ids = ids;
-        this.clock = clock;
+        this.rules = rules;
+        this.sources = sources;
     }
 
     @Override
@@ -83,13 +86,13 @@ public final class StackHandler implements ResourceHandler {
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
         String name = name(input);
-        StackSpec spec = read(name, Compose.of(input));
         Compose compose = Compose.of(input);
+        StackSpec spec = rules.images(read(name, compose));
         var stack = new StackRow(
                 new StackId(0),
                 Tenant.of(caller.requireEnvironment()),
-                ids.uuid(),
-                clock.instant(),
+                sources.ids().uuid(),
+                sources.clock().instant(),
                 null,
                 name,
                 input.text("description"),
@@ -101,7 +104,7 @@ public final class StackHandler implements ResourceHandler {
                 input.text("group"),
                 input.flag("startOnCreate", false),
                 Activity.ACTIVE);
-        return writes.create(stack, spec.services(), clock.instant()).flatMap(id -> find(caller, id.value()));
+        return writes.create(stack, spec.services(), sources.clock().instant()).flatMap(id -> find(caller, id.value()));
     }
 
     @Override
@@ -144,7 +147,7 @@ public final class StackHandler implements ResourceHandler {
     /** Applies the files to what exists; saying the same thing twice changes nothing. */
     private Mono<Void> upgrade(StackRow row, Input input) {
         Compose compose = Compose.of(input);
-        StackSpec spec = read(row.name(), compose);
+        StackSpec spec = rules.images(read(row.name(), compose));
         StackRow composed = row.composed(
                 String.valueOf(compose.docker),
                 compose.rancher,
@@ -181,7 +184,7 @@ public final class StackHandler implements ResourceHandler {
                 case StackDiff.Change.Keep _ -> {}
             }
         }
-        return writes.reapply(stack, added, changed, clock.instant());
+        return writes.reapply(stack, added, changed, sources.clock().instant());
     }
 
     @Override

@@ -12,17 +12,18 @@ import reactor.core.publisher.Mono;
 /** Drives hosts: declares the silent ones lost, welcomes them back, forgets the removed. */
 public final class HostLoop {
     private static final Logger log = LoggerFactory.getLogger(HostLoop.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final HostStore store;
     private final AgentIdentities identities;
-    private final Duration grace;
+    private final Patiences patiences;
     private final Clock clock;
     private volatile Instant notBefore;
 
-    public HostLoop(HostStore store, AgentIdentities identities, Duration grace, Clock clock) {
+    public HostLoop(HostStore store, AgentIdentities identities, Patiences patiences, Clock clock) {
         this.store = store;
         this.identities = identities;
-        this.grace = grace;
+        this.patiences = patiences;
         this.clock = clock;
         this.notBefore = clock.instant();
     }
@@ -38,13 +39,24 @@ public final class HostLoop {
 
     private Mono<Optional<Instant>> pass(HostView host) {
         Instant now = clock.instant();
-        HostVerdict verdict = HostVerdict.of(host, grace, notBefore, now);
-        return apply(host, verdict, now).thenReturn(verdict.wakeAt());
+        HostVerdict verdict = HostVerdict.of(host, patiences.of(host), notBefore, now);
+        return apply(host, verdict, now).thenReturn(wakeAt(verdict, now));
+    }
+
+    /** Nothing tells when a setting changes: a lost host is looked at now and then. */
+    private static Optional<Instant> wakeAt(HostVerdict verdict, Instant now) {
+        Instant look = now.plus(LOOK_AGAIN);
+        return verdict.lost() && !verdict.forget()
+                ? Optional.of(verdict.wakeAt().filter(look::isAfter).orElse(look))
+                : verdict.wakeAt();
     }
 
     private Mono<Void> apply(HostView host, HostVerdict verdict, Instant now) {
         if (verdict.forget()) {
-            log.info("host {} is removed", host.id());
+            log.info(
+                    host.removing() ? "host {} is removed" : "host {} is removed: it stayed away since {}",
+                    host.id(),
+                    host.linkSince());
             // The key first: an agent that still had it would come back as a new host.
             return identities.end(host.agent()).then(store.forget(host.id(), now));
         }
@@ -56,6 +68,12 @@ public final class HostLoop {
                 host.id(),
                 host.linkSince());
         return store.setLost(host.id(), verdict.lost(), now);
+    }
+
+    /** How long is waited for a host, at this moment. */
+    @FunctionalInterface
+    public interface Patiences {
+        HostVerdict.Patience of(HostView host);
     }
 
     /** Identity-service's word on agents. */

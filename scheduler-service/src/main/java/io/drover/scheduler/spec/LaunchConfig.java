@@ -30,6 +30,11 @@ public record LaunchConfig(
         other = Map.copyOf(other);
     }
 
+    /** The same with another image. */
+    public LaunchConfig withImage(String image) {
+        return new LaunchConfig(name, container.withImage(image), networkFrom, volumesFrom, stopTimeoutSeconds, other);
+    }
+
     public boolean isPrimary() {
         return name.isEmpty();
     }

@@ -57,6 +57,11 @@ public record ServiceSpec(
         return new ServiceSpec(name, description, scale, primary, sidekicks, links, dependsOn, newMetadata, other);
     }
 
+    /** The same service with other launch configs. */
+    public ServiceSpec withLaunchConfigs(LaunchConfig newPrimary, List<LaunchConfig> newSidekicks) {
+        return new ServiceSpec(name, description, scale, newPrimary, newSidekicks, links, dependsOn, metadata, other);
+    }
+
     /** Primary first. */
     public List<LaunchConfig> launchConfigs() {
         var all = new ArrayList<LaunchConfig>(sidekicks.size() + 1);

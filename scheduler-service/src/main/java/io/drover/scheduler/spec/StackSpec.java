@@ -10,4 +10,9 @@ public record StackSpec(List<ServiceSpec> services, List<String> warnings) {
         services = List.copyOf(services);
         warnings = List.copyOf(warnings);
     }
+
+    /** The same with other services. */
+    public StackSpec withServices(List<ServiceSpec> newServices) {
+        return new StackSpec(newServices, warnings);
+    }
 }

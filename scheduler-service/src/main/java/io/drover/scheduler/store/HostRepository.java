@@ -126,7 +126,8 @@ public final class HostRepository {
 
     /** At start no link is open yet: every host gets its full time to come back, counted from now. */
     public Mono<Long> disconnectAll(Instant now) {
-        return database.sql("update host set link = 'disconnected', link_since = :now where removed is null")
+        return database.sql("update host set link_since = if(link = 'disconnected', link_since, :now),"
+                        + " link = 'disconnected' where removed is null")
                 .bind("now", Sql.utc(now))
                 .fetch()
                 .rowsUpdated();

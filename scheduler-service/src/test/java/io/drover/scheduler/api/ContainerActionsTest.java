@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.api.resource.Resource;
 import io.drover.model.Role;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ContainerActionsTest {
+    private static final InstallationRules RULES = new InstallationRules(new LiveSettings());
+
     private record Case(String name, Role role, String action, Map<String, Object> container, boolean isOffered) {
         @Override
         public String toString() {
@@ -42,7 +47,15 @@ class ContainerActionsTest {
     @FieldSource("CASES")
     void offers(Case given) {
         var container = new Resource("container", "1i1", new HashMap<>(given.container()));
-        assertThat(ContainerActions.isOffered(given.role(), container, given.action()))
+        assertThat(ContainerActions.isOffered(given.role(), container, given.action(), RULES))
                 .isEqualTo(given.isOffered());
+    }
+
+    @Test
+    void theSettingGivesRestrictedMembersEveryShell() {
+        var rules = new InstallationRules(LiveSettings.of(Map.of(SettingName.RESTRICTED_EXEC, "true")));
+        var container = new Resource("container", "1i1", new HashMap<>(Map.of("privileged", true)));
+        assertThat(ContainerActions.isOffered(Role.RESTRICTED, container, "execute", rules))
+                .isTrue();
     }
 }

@@ -3,6 +3,7 @@ package io.drover.scheduler.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.model.HostId;
+import io.drover.scheduler.host.HostVerdict.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +69,43 @@ class HostVerdictTest {
     @ParameterizedTest
     @FieldSource("CASES")
     void judges(Case c) {
-        assertThat(HostVerdict.of(c.host(), GRACE, c.notBefore(), NOW)).isEqualTo(c.expected());
+        assertThat(HostVerdict.of(c.host(), new Patience(GRACE, Optional.empty()), c.notBefore(), NOW))
+                .isEqualTo(c.expected());
+    }
+
+    /** Removal after an hour; {@code wakeSeconds} -1: nothing will change. */
+    record Away(String name, HostView host, long secondsOfLoops, HostVerdict expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final List<Away> AWAY = List.of(
+            new Away("away for half an hour", host(false, 1800, true, false, 3), 9999, verdict(true, false, 1800)),
+            new Away("away for an hour", host(false, 3600, true, false, 3), 9999, verdict(true, true, -1)),
+            new Away("not lost yet", host(false, 5, false, false, 3), 9999, verdict(false, false, 7)),
+            new Away("here", host(true, 9999, false, false, 3), 9999, verdict(false, false, -1)),
+            new Away(
+                    "away for long, but the loops have begun just now",
+                    host(false, 9999, true, false, 3),
+                    60,
+                    verdict(true, false, 840)),
+            new Away(
+                    "and when they have run for a while",
+                    host(false, 9999, true, false, 3),
+                    900,
+                    verdict(true, true, -1)));
+
+    @ParameterizedTest
+    @FieldSource("AWAY")
+    void forgetsWhoStaysAway(Away c) {
+        assertThat(HostVerdict.of(
+                        c.host(),
+                        new Patience(GRACE, Optional.of(Duration.ofHours(1))),
+                        NOW.minusSeconds(c.secondsOfLoops()),
+                        NOW))
+                .isEqualTo(c.expected());
     }
 
     private static HostView host(boolean connected, long seconds, boolean lost, boolean removing, int instances) {

@@ -9,14 +9,15 @@ import io.drover.identity.directory.DirectoryIdentity;
 import io.drover.identity.directory.DirectorySettings;
 import io.drover.identity.directory.DirectoryUser;
 import io.drover.identity.role.AccountKind;
+import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
-import io.drover.identity.store.SettingStore;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
+import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
@@ -28,7 +29,6 @@ import reactor.util.retry.Retry;
  * made before it are forgotten at once.
  */
 public final class DirectoryAccessHandler {
-    private static final String CREATE_DEFAULT = "project.create.default";
     private static final int LONGEST_REASON = 512;
 
     private final Stores stores;
@@ -38,7 +38,7 @@ public final class DirectoryAccessHandler {
     private final Clock clock;
 
     public record Stores(
-            AccountStore accounts, AccountIdentityStore identities, AuthTokenStore sessions, SettingStore settings) {}
+            AccountStore accounts, AccountIdentityStore identities, AuthTokenStore sessions, LiveSettings settings) {}
 
     public DirectoryAccessHandler(
             Stores stores, ProjectWriteHandler environments, ChangeStore changes, Ids ids, Clock clock) {
@@ -67,8 +67,7 @@ public final class DirectoryAccessHandler {
      * they can reach one (spec: identity sheet, 1.9). 401 if the account was deactivated here.
      */
     public Mono<AccountRow> signedIn(DirectoryUser found) {
-        return defaultEnvironmentWanted()
-                .flatMap(wanted -> changes.write(account(found, wanted), id -> List.of(changed(id))))
+        return Mono.defer(() -> changes.write(account(found, isDefaultEnvironmentWanted()), id -> List.of(changed(id))))
                 // Two first sign-ins at once: the other one made the account.
                 .retryWhen(Retry.max(1).filter(DuplicateKeyException.class::isInstance))
                 .flatMap(stores.accounts()::find);
@@ -111,10 +110,8 @@ public final class DirectoryAccessHandler {
                 .flatMap(_ -> environments.insertOwned(found.user().login() + "-Default", account));
     }
 
-    private Mono<Boolean> defaultEnvironmentWanted() {
-        return stores.settings()
-                .all()
-                .map(values -> !values.getOrDefault(CREATE_DEFAULT, "true").equals("false"));
+    private boolean isDefaultEnvironmentWanted() {
+        return stores.settings().flag(KnownSettings.CREATE_DEFAULT, true);
     }
 
     /** What the check decided for one account. */

@@ -1,17 +1,21 @@
 package io.drover.identity.api.internal;
 
+import io.drover.api.ApiException;
 import io.drover.identity.store.SigningKeyStore;
 import io.drover.identity.token.SigningKey;
 import io.drover.identity.token.TokenSigner;
 import io.drover.runtime.secret.EnvelopeKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.springframework.dao.DataIntegrityViolationException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Opens the installation's signing keys; the first start makes one. */
+/** Opens the installation's signing keys, makes new ones, and retires old ones. The first start makes the first. */
 public final class SigningKeyHandler {
     private static final String PURPOSE = "signing-key";
 
@@ -27,14 +31,14 @@ public final class SigningKeyHandler {
         this.clock = clock;
     }
 
-    public Mono<TokenSigner> load() {
+    /** The keys that are not retired, newest first. */
+    public Mono<List<TokenSigner.Key>> load() {
         return opened().switchIfEmpty(Flux.defer(() -> makeFirst().thenMany(opened())))
-                .collectList()
-                .map(TokenSigner::new);
+                .collectList();
     }
 
-    private Flux<SigningKey> opened() {
-        return store.all().map(this::open);
+    private Flux<TokenSigner.Key> opened() {
+        return store.present().map(row -> new TokenSigner.Key(open(row), row.life()));
     }
 
     private SigningKey open(SigningKeyStore.Row row) {
@@ -47,12 +51,47 @@ public final class SigningKeyHandler {
 
     /** Of two replicas that start at once, one inserts and both read that one. */
     private Mono<Long> makeFirst() {
-        return Mono.defer(() -> {
-                    SigningKey key = SigningKey.generate(1);
-                    byte[] plain = key.privateJson().getBytes(StandardCharsets.UTF_8);
-                    return store.insert(
-                            new SigningKeyStore.Row(1, envelope.seal(PURPOSE, plain, random)), clock.instant());
-                })
+        return Mono.defer(() -> make(1, clock.instant()))
                 .onErrorResume(DataIntegrityViolationException.class, _ -> Mono.empty());
+    }
+
+    private Mono<Long> make(int generation, Instant signsFrom) {
+        byte[] plain = SigningKey.generate(generation).privateJson().getBytes(StandardCharsets.UTF_8);
+        return store.insert(new SigningKeyStore.Row(
+                generation, envelope.seal(PURPOSE, plain, random), clock.instant(), signsFrom, null));
+    }
+
+    /**
+     * Makes the next key; part of the caller's transaction.
+     *
+     * @param lead how long it is published before it signs
+     * @return its generation; 409 while an earlier new one does not sign yet
+     */
+    public Mono<Integer> next(Duration lead) {
+        return store.all().next().flatMap(newest -> {
+            Instant now = clock.instant();
+            if (newest.signsFrom().isAfter(now)) {
+                return Mono.error(new ApiException.Conflict(
+                        "InvalidState",
+                        "signing key '%s' is new and signs from %s on: rotate again after that"
+                                .formatted(SigningKey.kid(newest.generation()), newest.signsFrom())));
+            }
+            int generation = newest.generation() + 1;
+            return make(generation, now.plus(lead)).thenReturn(generation);
+        });
+    }
+
+    /** Retires what is due; answers how many. */
+    public Mono<Long> retireDue(Duration longest) {
+        return store.present().collectList().flatMap(rows -> {
+            Instant now = clock.instant();
+            var lives = rows.stream().map(SigningKeyStore.Row::life).toList();
+            return Flux.fromIterable(lives)
+                    .filter(life -> life.retires(lives, longest)
+                            .filter(moment -> !moment.isAfter(now))
+                            .isPresent())
+                    .concatMap(life -> store.retire(life.generation(), now))
+                    .reduce(0L, Long::sum);
+        });
     }
 }

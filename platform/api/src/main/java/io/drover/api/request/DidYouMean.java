@@ -6,11 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name a misspelt one most likely stands for: the nearest within two letters or a third of them, ignoring case. */
-final class DidYouMean {
+public final class DidYouMean {
     private DidYouMean() {}
 
     static Optional<String> of(String written, Collection<String> known) {
-        int tolerated = written.length() <= 3 ? 1 : Math.max(2, written.length() / 3);
+        return within(written.length() <= 3 ? 1 : Math.max(2, written.length() / 3), written, known);
+    }
+
+    /** @param tolerated how many letters may be wrong, missing or too many */
+    public static Optional<String> within(int tolerated, String written, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(written, candidate) <= tolerated)
                 .min(Comparator.<String>comparingInt(candidate -> distance(written, candidate))

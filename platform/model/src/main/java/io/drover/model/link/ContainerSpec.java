@@ -52,6 +52,23 @@ public record ContainerSpec(
                 healthcheck);
     }
 
+    /** The same container of another image. */
+    public ContainerSpec withImage(String newImage) {
+        return new ContainerSpec(
+                newImage,
+                command,
+                entrypoint,
+                environment,
+                labels,
+                process,
+                network,
+                storage,
+                resources,
+                security,
+                logging,
+                healthcheck);
+    }
+
     private static <T> List<T> list(@Nullable List<T> value) {
         return value == null ? List.of() : List.copyOf(value);
     }

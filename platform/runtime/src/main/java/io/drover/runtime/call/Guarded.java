@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.reactivestreams.Publisher;
@@ -70,15 +71,7 @@ public final class Guarded {
 
     /** One answer. */
     public <T> Mono<T> mono(Mono<T> call) {
-        return Mono.defer(() -> {
-            Timer.Sample sample = Timer.start(meters);
-            return call.timeout(policy.timeout())
-                    .transform(CircuitBreakerOperator.of(breaker))
-                    .transform(BulkheadOperator.of(bulkhead))
-                    .doOnSuccess(_ -> sample.stop(timer("ok")))
-                    .doOnError(error -> sample.stop(timer(outcome(error))))
-                    .onErrorMap(this::translate);
-        });
+        return new GuardedCall<>(call, this);
     }
 
     /** A stream; it counts as one call in flight until it ends. */
@@ -95,18 +88,64 @@ public final class Guarded {
         });
     }
 
+    CallPolicy policy() {
+        return policy;
+    }
+
+    Bulkhead bulkhead() {
+        return bulkhead;
+    }
+
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    long nanos() {
+        return meters.config().clock().monotonicTime();
+    }
+
+    /** What the caller hears of a call that is not made. */
+    Throwable refused(Throwable refusal) {
+        timer(outcome(refusal)).record(0, TimeUnit.NANOSECONDS);
+        return translate(refusal);
+    }
+
+    void answered(long began) {
+        long taken = nanos() - began;
+        breaker.onSuccess(taken, TimeUnit.NANOSECONDS);
+        bulkhead.onComplete();
+        timer("ok").record(taken, TimeUnit.NANOSECONDS);
+    }
+
+    /** What the caller hears of a call that failed. */
+    Throwable failed(Throwable error, long began) {
+        long taken = nanos() - began;
+        breaker.onError(taken, TimeUnit.NANOSECONDS, error);
+        bulkhead.onComplete();
+        timer(outcome(error)).record(taken, TimeUnit.NANOSECONDS);
+        return translate(error);
+    }
+
+    void givenUp() {
+        breaker.releasePermission();
+        bulkhead.releasePermission();
+    }
+
     private static Mono<Long> limit(Duration duration) {
         return duration.isZero() ? Mono.never() : Mono.delay(duration);
     }
 
     /** Looked up once per outcome: a registry's own lookup builds tags and hashes them, for every call. */
     private Timer timer(String outcome) {
-        return timers.computeIfAbsent(
-                outcome,
-                key -> Timer.builder("drover.call")
-                        .tag("part", policy.part())
-                        .tag("outcome", key)
-                        .register(meters));
+        Timer known = timers.get(outcome);
+        return known != null
+                ? known
+                : timers.computeIfAbsent(
+                        outcome,
+                        key -> Timer.builder("drover.call")
+                                .tag("part", policy.part())
+                                .tag("outcome", key)
+                                .register(meters));
     }
 
     private String outcome(Throwable error) {

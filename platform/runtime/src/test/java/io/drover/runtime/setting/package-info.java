@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.runtime.setting;
+
+import org.jspecify.annotations.NullMarked;
