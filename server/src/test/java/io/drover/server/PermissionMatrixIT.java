@@ -236,6 +236,10 @@ class PermissionMatrixIT {
     void collectionsAnswerByWhatIsLeft(String role) {
         List<String> wrong = new ArrayList<>();
         for (String type : listable()) {
+            if (type.equals("projectMember")) {
+                // Below an environment's address this is the environment's own link, followed from outside.
+                continue;
+            }
             String rights = left(role).getOrDefault(type, "");
             expect(wrong, role, "GET", path(type), rights, "r", false);
             if (!NOT_MADE_BY_A_KEY.contains(type)) {
@@ -277,7 +281,7 @@ class PermissionMatrixIT {
         there.put("stackId", stack);
         Client.Answer refused = deployer.post("/services", there);
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.text("message")).contains("'deployer'", String.valueOf(own.get("stack")));
+        assertThat(refused.body().toString()).contains("'deployer'", String.valueOf(own.get("stack")));
         assertThat(deployer.post("/stacks/" + stack + "?action=activateservices", Map.of())
                         .status())
                 .isEqualTo(404);
