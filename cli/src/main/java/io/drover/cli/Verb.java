@@ -30,6 +30,7 @@ import io.drover.cli.invocation.Command;
 import io.drover.cli.lookup.Kind;
 import io.drover.cli.signin.EnvCreateCommand;
 import io.drover.cli.signin.EnvListCommand;
+import io.drover.cli.signin.EnvQuotaCommand;
 import io.drover.cli.signin.EnvRemoveCommand;
 import io.drover.cli.signin.EnvUseCommand;
 import io.drover.cli.signin.LoginCommand;
@@ -46,6 +47,7 @@ public enum Verb {
     ENV_LS("env ls", "List environments"),
     ENV_CREATE("env create", "Create an environment"),
     ENV_USE("env use", "Work in another environment from now on"),
+    ENV_QUOTA("env quota", "Show what the environment uses of what it may have"),
     ENV_RM("env rm", "Remove an environment"),
     HOSTS_LS("hosts ls", "List hosts"),
     HOSTS_ADD("hosts add", "Show the line that makes a machine a host"),
@@ -108,6 +110,7 @@ public enum Verb {
             case ENV_LS -> new EnvListCommand();
             case ENV_CREATE -> new EnvCreateCommand();
             case ENV_USE -> new EnvUseCommand();
+            case ENV_QUOTA -> new EnvQuotaCommand();
             case ENV_RM -> new EnvRemoveCommand();
             case HOSTS_LS -> new HostsListCommand();
             case HOSTS_ADD -> new HostsAddCommand();

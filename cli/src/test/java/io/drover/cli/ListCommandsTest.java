@@ -63,6 +63,18 @@ class ListCommandsTest {
     }
 
     @Test
+    void envQuotaShowsWhatIsUsedOfWhatThereMayBe() {
+        server.on("GET /v2-beta/projects/1a5/quotausages", collection(json("""
+                {'id':'1a5','type':'quotaUsage','used':{'type':'quota','containers':3,'hosts':2},
+                 'quota':{'type':'quota','containers':10,'hosts':0}}""")));
+        assertThat(Drover.loggedIn(home, server).run("env", "quota").out()).isEqualTo("""
+                WHAT         USED   QUOTA
+                containers   3      10
+                hosts        2      -
+                """);
+    }
+
+    @Test
     void psAllShowsWhatIsStoppedAndOfTheSystem() {
         hello();
         var result = Drover.loggedIn(home, server).run("ps", "-a");

@@ -79,6 +79,7 @@ import reactor.netty.http.HttpResources;
     IdentityResourceConfig.class,
     IdentityAuditConfig.class,
     IdentityInternalConfig.class,
+    IdentityEnvironmentConfig.class,
     IdentityDirectoryConfig.class,
     IdentitySettingConfig.class,
     IdentityKeyConfig.class

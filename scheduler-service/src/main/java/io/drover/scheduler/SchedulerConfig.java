@@ -5,6 +5,7 @@ import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.security.RoutePolicy;
 import io.drover.api.web.ApiConfig;
+import io.drover.model.EnvironmentId;
 import io.drover.model.HostId;
 import io.drover.model.Role;
 import io.drover.model.ServiceId;
@@ -28,6 +29,7 @@ import io.drover.runtime.loop.KeyedLoop;
 import io.drover.runtime.loop.LoopRuntime;
 import io.drover.runtime.setting.LiveSettings;
 import io.drover.runtime.setting.SettingsConfig;
+import io.drover.scheduler.api.AdmissionHandler;
 import io.drover.scheduler.api.ContainerHandler;
 import io.drover.scheduler.api.HostHandler;
 import io.drover.scheduler.api.IdentityClient;
@@ -41,15 +43,19 @@ import io.drover.scheduler.api.StreamTicketHandler;
 import io.drover.scheduler.api.SubscribeController;
 import io.drover.scheduler.desired.DesiredStream;
 import io.drover.scheduler.desired.HostLinkStream;
+import io.drover.scheduler.environment.EnvironmentLoop;
 import io.drover.scheduler.host.HostLoop;
 import io.drover.scheduler.host.HostVerdict;
 import io.drover.scheduler.reconcile.ReplacementBudgets;
 import io.drover.scheduler.reconcile.ServiceLoop;
 import io.drover.scheduler.stack.StackLoop;
+import io.drover.scheduler.store.EnvironmentRepository;
+import io.drover.scheduler.store.EnvironmentStore;
 import io.drover.scheduler.store.FencedWriteClient;
 import io.drover.scheduler.store.HostRepository;
 import io.drover.scheduler.store.InstanceRepository;
 import io.drover.scheduler.store.ObservedStore;
+import io.drover.scheduler.store.QuotaStore;
 import io.drover.scheduler.store.R2dbcDesiredStore;
 import io.drover.scheduler.store.R2dbcHostStore;
 import io.drover.scheduler.store.R2dbcServiceStore;
@@ -81,10 +87,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the service: readable top to bottom, nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SchedulerProperties.class)
-@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class, SettingsConfig.class})
+@Import({
+    TimeConfig.class,
+    DatabaseConfig.class,
+    ApiConfig.class,
+    SettingsConfig.class,
+    SchedulerEnvironmentConfig.class
+})
 class SchedulerConfig {
     /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */
     private static final Duration SPACING = Duration.ofMillis(200);
+
+    /** How far a removal is need not be told more often. */
+    private static final Duration ENVIRONMENT_SPACING = Duration.ofSeconds(1);
 
     private static final Duration IDENTITY_TIMEOUT = Duration.ofSeconds(3);
 
@@ -104,7 +119,8 @@ class SchedulerConfig {
                 new HostRepository(database, json),
                 new StackRepository(database, json),
                 new ServiceRepository(database, json),
-                new InstanceRepository(database, json));
+                new InstanceRepository(database, json),
+                new EnvironmentRepository(database, json));
     }
 
     /** What this process holds of the loops' lease; set by {@link SchedulerLoop}. */
@@ -123,8 +139,13 @@ class SchedulerConfig {
     }
 
     @Bean
-    R2dbcHostStore hostStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
-        return new R2dbcHostStore(repositories, writes, ids);
+    R2dbcHostStore hostStore(
+            Repositories repositories,
+            EnvironmentStore environments,
+            QuotaStore quotas,
+            FencedWriteClient writes,
+            Ids ids) {
+        return new R2dbcHostStore(repositories, environments, quotas, writes, ids);
     }
 
     @Bean
@@ -133,8 +154,8 @@ class SchedulerConfig {
     }
 
     @Bean
-    SpecStore specStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
-        return new SpecStore(repositories, writes, ids);
+    SpecStore specStore(Repositories repositories, QuotaStore quotas, FencedWriteClient writes, Ids ids) {
+        return new SpecStore(repositories, quotas, writes, ids);
     }
 
     @Bean
@@ -169,6 +190,7 @@ class SchedulerConfig {
             ServiceLoop services,
             HostLoop hosts,
             StackLoop stacks,
+            EnvironmentLoop environments,
             Repositories repositories,
             SchedulerProperties settings,
             LoopRuntime runtime,
@@ -179,7 +201,8 @@ class SchedulerConfig {
         var loops = new SchedulerLoop.Loops(
                 new KeyedLoop<>("service", settings.scheduler().servicesAtOnce(), SPACING, services::pass, runtime),
                 new KeyedLoop<>("host", 4, SPACING, hosts::pass, runtime),
-                new KeyedLoop<>("stack", 2, SPACING, stacks::pass, runtime));
+                new KeyedLoop<>("stack", 2, SPACING, stacks::pass, runtime),
+                new KeyedLoop<>("environment", 2, ENVIRONMENT_SPACING, environments::pass, runtime));
         var all = new SchedulerLoop(loops, hosts, everything(repositories, linksForgotten), subscriptions, heldLease);
         all.follow(changes);
         return all;
@@ -205,6 +228,11 @@ class SchedulerConfig {
             @Override
             public Flux<StackId> stacks() {
                 return repositories.stacks().removing().map(StackRow::id);
+            }
+
+            @Override
+            public Flux<EnvironmentId> environments() {
+                return repositories.environments().present();
             }
         };
     }
@@ -275,9 +303,10 @@ class SchedulerConfig {
             Repositories repositories,
             SpecStore writes,
             ContainerHandler containers,
+            AdmissionHandler admission,
             InstallationRules rules,
             Clock clock) {
-        return new ServiceHandler(repositories, writes, containers, rules, clock);
+        return new ServiceHandler(repositories, writes, containers, admission, rules, clock);
     }
 
     @Bean
@@ -286,11 +315,18 @@ class SchedulerConfig {
             SpecStore writes,
             ServiceHandler services,
             ContainerHandler containers,
+            AdmissionHandler admission,
             InstallationRules rules,
             Ids ids,
             Clock clock) {
         return new StackHandler(
-                repositories, writes, services, containers, rules, new StackHandler.Sources(ids, clock));
+                repositories,
+                writes,
+                services,
+                containers,
+                admission,
+                rules,
+                new StackHandler.Sources(ids, clock));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.drover.scheduler;
 
+import io.drover.model.EnvironmentId;
 import io.drover.model.HostId;
 import io.drover.model.ServiceId;
 import io.drover.model.StackId;
@@ -12,6 +13,7 @@ import io.drover.runtime.lease.LeaseEpoch;
 import io.drover.runtime.lease.LeaseListener;
 import io.drover.runtime.loop.KeyedLoop;
 import io.drover.scheduler.host.HostLoop;
+import io.drover.scheduler.store.EnvironmentStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,7 @@ final class SchedulerLoop implements LeaseListener {
     private final KeyedLoop<ServiceId> services;
     private final KeyedLoop<HostId> hosts;
     private final KeyedLoop<StackId> stacks;
+    private final KeyedLoop<EnvironmentId> environments;
     private final HostLoop hostLoop;
     private final Everything everything;
     private final Subscriptions subscriptions;
@@ -40,13 +43,18 @@ final class SchedulerLoop implements LeaseListener {
         this.services = loops.services;
         this.hosts = loops.hosts;
         this.stacks = loops.stacks;
+        this.environments = loops.environments;
         this.hostLoop = hostLoop;
         this.everything = everything;
         this.subscriptions = subscriptions;
         this.held = held;
     }
 
-    record Loops(KeyedLoop<ServiceId> services, KeyedLoop<HostId> hosts, KeyedLoop<StackId> stacks) {}
+    record Loops(
+            KeyedLoop<ServiceId> services,
+            KeyedLoop<HostId> hosts,
+            KeyedLoop<StackId> stacks,
+            KeyedLoop<EnvironmentId> environments) {}
 
     /** What a fresh lease holder looks at once. */
     interface Everything {
@@ -58,6 +66,8 @@ final class SchedulerLoop implements LeaseListener {
         Flux<HostId> hosts();
 
         Flux<StackId> stacks();
+
+        Flux<EnvironmentId> environments();
     }
 
     /** Follows the feed for as long as the context lives; without the lease its triggers wait in stopped loops for nobody. */
@@ -81,7 +91,7 @@ final class SchedulerLoop implements LeaseListener {
     }
 
     private List<KeyedLoop<?>> all() {
-        return List.of(services, hosts, stacks);
+        return List.of(services, hosts, stacks, environments);
     }
 
     private Mono<Void> handle(FeedSignal signal) {
@@ -98,7 +108,15 @@ final class SchedulerLoop implements LeaseListener {
         switch (change.resourceType()) {
             case "service" -> services.trigger(new ServiceId(change.resourceId()));
             case "stack" -> stacks.trigger(new StackId(change.resourceId()));
-            case "host" -> hosts.trigger(new HostId(change.resourceId()));
+            case EnvironmentStore.CHANGED -> environments.trigger(new EnvironmentId(change.resourceId()));
+            case "host" -> {
+                hosts.trigger(new HostId(change.resourceId()));
+                // The first one that is connected starts what came with the environment.
+                Long environment = change.environmentId();
+                if (environment != null) {
+                    environments.trigger(new EnvironmentId(environment));
+                }
+            }
             case "container" -> {
                 Long host = change.hostId();
                 if (change.kind() == ChangeKind.REMOVED && host != null) {
@@ -115,7 +133,8 @@ final class SchedulerLoop implements LeaseListener {
                 .thenMany(Flux.merge(
                         everything.services().doOnNext(services::trigger),
                         everything.hosts().doOnNext(hosts::trigger),
-                        everything.stacks().doOnNext(stacks::trigger)))
+                        everything.stacks().doOnNext(stacks::trigger),
+                        everything.environments().doOnNext(environments::trigger)))
                 .then();
     }
 }

@@ -23,13 +23,16 @@ public record SchedulerProperties(
      * @param replacementShare of an environment's instances that may be replaced per 30 s because hosts are lost, 0 to 1
      * @param replacementFloor at least so many
      * @param servicesAtOnce passes over services in parallel
+     * @param environmentGrace how long agents have to take away what is in a removed environment; after that hosts that still
+     *     have something are forgotten with it
      */
     public record Scheduler(
             @DefaultValue("scheduler") String holder,
             @DefaultValue("12s") Duration hostGrace,
             @DefaultValue("0.34") double replacementShare,
             @DefaultValue("20") int replacementFloor,
-            @DefaultValue("8") int servicesAtOnce) {
+            @DefaultValue("8") int servicesAtOnce,
+            @DefaultValue("10m") Duration environmentGrace) {
         public Scheduler {
             if (hostGrace.compareTo(Duration.ofSeconds(5)) < 0) {
                 throw new IllegalArgumentException(

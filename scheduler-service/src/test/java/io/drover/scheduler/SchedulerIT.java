@@ -5,23 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.model.link.ContainerSpec;
 import io.drover.model.link.DesiredInstance;
 import io.drover.model.link.DesiredInstance.Target;
-import io.drover.model.link.DesiredMessage;
-import io.drover.model.link.DocumentVersion;
-import io.drover.model.link.Hello;
-import io.drover.model.link.HostFacts;
 import io.drover.model.link.NativeContainer;
 import io.drover.model.link.ObservedBatch;
-import io.drover.model.link.ObservedInstance;
 import io.drover.model.link.ObservedInstance.State;
 import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,13 +24,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** The whole service on the real MariaDB; the test plays clients and agents over HTTP. */
@@ -50,6 +39,8 @@ class SchedulerIT {
 
     @RegisterExtension
     static final MariaDb DATABASE = MariaDb.forService("scheduler");
+
+    private static final PlayedIdentity IDENTITY = new PlayedIdentity();
 
     private static ConfigurableApplicationContext context;
     private static WebTestClient http;
@@ -66,7 +57,7 @@ class SchedulerIT {
                         "--drover.database.url="
                                 + DATABASE.r2dbcUrl(System.getProperty("drover.test.driver", "mariadb")),
                         "--drover.database.schema=" + DATABASE.schema(),
-                        "--drover.services.identity-url=http://127.0.0.1:1",
+                        "--drover.services.identity-url=" + IDENTITY.url(),
                         "--drover.scheduler.host-grace=5s");
         context.getBean(LiveSettings.class).replace(Map.of());
         int port =
@@ -84,6 +75,7 @@ class SchedulerIT {
     @AfterAll
     static void stop() {
         context.close();
+        IDENTITY.close();
     }
 
     /** The token is {@code role.environment}; identity-service's signature is not this test's business. */
@@ -101,126 +93,6 @@ class SchedulerIT {
                 .build());
     }
 
-    /** A host whose agent does at once what it is told. */
-    private static final class PlayedAgent implements AutoCloseable {
-        private final BlockingQueue<DesiredMessage> messages = new LinkedBlockingQueue<>();
-        private final List<DesiredInstance> wanted = new ArrayList<>();
-        private final long host;
-        private final Disposable link;
-        private long sequence;
-        private DocumentVersion version = DocumentVersion.NONE;
-
-        PlayedAgent(long agent, long environment) {
-            var facts = new HostFacts(
-                    "engine-" + agent,
-                    "host" + agent,
-                    "192.0.2." + agent,
-                    "20.10",
-                    "6.1",
-                    "Test",
-                    "overlay2",
-                    8L << 30,
-                    4000,
-                    1000,
-                    Map.of("zone", "z" + agent));
-            Map<?, ?> answer = internal.post()
-                    .uri("/internal/hosts/hello")
-                    .bodyValue(Map.of(
-                            "agent",
-                            agent,
-                            "environment",
-                            environment,
-                            "environmentUuid",
-                            "uuid-1a" + environment,
-                            "environmentName",
-                            "env",
-                            "hello",
-                            new Hello("test", Hello.PROTOCOL, Set.of(), DocumentVersion.NONE, facts)))
-                    .retrieve()
-                    .bodyToMono(Map.class)
-                    .block(LIMIT);
-            host = ((Number) answer.get("host")).longValue();
-            link = internal.get()
-                    .uri("/internal/hosts/" + host + "/desired?generation=&epoch=0&revision=0")
-                    .accept(MediaType.APPLICATION_NDJSON)
-                    .retrieve()
-                    .bodyToFlux(DesiredMessage.class)
-                    .subscribe(messages::add, _ -> {});
-        }
-
-        /** Reads messages until the document is as wanted. */
-        List<DesiredInstance> await(Predicate<List<DesiredInstance>> predicate) throws InterruptedException {
-            long end = System.nanoTime() + LIMIT.toNanos();
-            while (!predicate.test(wanted)) {
-                DesiredMessage message = messages.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (message == null) {
-                    throw new AssertionError("the document never came to be as wanted, but is: " + wanted);
-                }
-                assertThat(message.version().isOlderThan(version)).isFalse();
-                version = message.version();
-                switch (message) {
-                    case DesiredMessage.Snapshot(var _, var instances) -> {
-                        wanted.clear();
-                        wanted.addAll(instances);
-                    }
-                    case DesiredMessage.Delta(var _, var changed, var forgotten) -> {
-                        wanted.removeIf(one -> forgotten.contains(one.id())
-                                || changed.stream().anyMatch(other -> other.id() == one.id()));
-                        wanted.addAll(changed);
-                    }
-                }
-            }
-            return List.copyOf(wanted);
-        }
-
-        /** Reports everything as done. */
-        void obey() {
-            List<ObservedInstance> seen = wanted.stream().map(PlayedAgent::done).toList();
-            report(new ObservedBatch(++sequence, false, version, null, seen, List.of(), List.of()));
-        }
-
-        void report(ObservedBatch batch) {
-            internal.post()
-                    .uri("/internal/hosts/" + host + "/observed")
-                    .bodyValue(batch)
-                    .retrieve()
-                    .toBodilessEntity()
-                    .block(LIMIT);
-        }
-
-        static ObservedInstance done(DesiredInstance instance) {
-            State state = switch (instance.target()) {
-                case RUNNING -> State.RUNNING;
-                case STOPPED -> State.STOPPED;
-                case REMOVED -> State.REMOVED;
-            };
-            return seen(instance, state, null);
-        }
-
-        static ObservedInstance seen(DesiredInstance instance, State state, String message) {
-            return new ObservedInstance(
-                    instance.id(),
-                    instance.uuid(),
-                    state,
-                    "docker-" + instance.uuid(),
-                    instance.startGeneration(),
-                    1,
-                    "172.17.0.2",
-                    instance.container().network().ports(),
-                    null,
-                    System.currentTimeMillis(),
-                    0,
-                    null,
-                    message,
-                    0);
-        }
-
-        @Override
-        public void close() {
-            link.dispose();
-        }
-    }
-
     private static final String COMPOSE = """
             services:
               web:
@@ -232,9 +104,9 @@ class SchedulerIT {
     @Test
     void deploysScalesAndRemoves() throws InterruptedException {
         String token = "owner.1a11";
-        try (var first = new PlayedAgent(101, 11);
-                var second = new PlayedAgent(102, 11);
-                var third = new PlayedAgent(103, 11)) {
+        try (var first = new PlayedAgent(internal, 101, 11);
+                var second = new PlayedAgent(internal, 102, 11);
+                var third = new PlayedAgent(internal, 103, 11)) {
             List<PlayedAgent> agents = List.of(first, second, third);
             Map<?, ?> stack = post(
                     token,
@@ -302,8 +174,8 @@ class SchedulerIT {
     @Test
     void startsLostHostsContainersElsewhereAndTakesTheSurplusBack() throws InterruptedException {
         String token = "owner.1a12";
-        try (var stays = new PlayedAgent(201, 12)) {
-            var goes = new PlayedAgent(202, 12);
+        try (var stays = new PlayedAgent(internal, 201, 12)) {
+            var goes = new PlayedAgent(internal, 202, 12);
             post(
                     token,
                     "/v2-beta/stacks",
@@ -326,7 +198,7 @@ class SchedulerIT {
             stays.obey();
             await(() -> list(token, "/v2-beta/hosts?state=disconnected").size() == 1);
             awaitService(token, "web", one -> "active".equals(one.get("state")));
-            try (var back = new PlayedAgent(202, 12)) {
+            try (var back = new PlayedAgent(internal, 202, 12)) {
                 assertThat(back.host).isEqualTo(goes.host);
                 back.await(all -> all.size() == 1 && all.getFirst().target() == Target.REMOVED);
                 back.obey();
@@ -339,7 +211,7 @@ class SchedulerIT {
     @Test
     void tellsWhatAnImageLacksAndShowsForeignContainers() throws InterruptedException {
         String token = "owner.1a13";
-        try (var agent = new PlayedAgent(301, 13)) {
+        try (var agent = new PlayedAgent(internal, 301, 13)) {
             post(
                     token,
                     "/v2-beta/stacks",

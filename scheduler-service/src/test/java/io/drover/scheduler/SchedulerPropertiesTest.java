@@ -23,7 +23,8 @@ class SchedulerPropertiesTest {
         context.run(started -> {
             SchedulerProperties settings = started.getBean(SchedulerProperties.class);
             assertThat(settings.scheduler())
-                    .isEqualTo(new SchedulerProperties.Scheduler("scheduler", Duration.ofSeconds(12), 0.34, 20, 8));
+                    .isEqualTo(new SchedulerProperties.Scheduler(
+                            "scheduler", Duration.ofSeconds(12), 0.34, 20, 8, Duration.ofMinutes(10)));
             assertThat(settings.database().schema()).isEqualTo("drover_scheduler");
             assertThat(settings.database().connections()).isEqualTo(16);
         });
@@ -36,10 +37,12 @@ class SchedulerPropertiesTest {
                         "drover.scheduler.host-grace=30s",
                         "drover.scheduler.replacement-share=0.5",
                         "drover.scheduler.replacement-floor=3",
-                        "drover.scheduler.services-at-once=2")
+                        "drover.scheduler.services-at-once=2",
+                        "drover.scheduler.environment-grace=1h")
                 .run(started -> assertThat(
                                 started.getBean(SchedulerProperties.class).scheduler())
-                        .isEqualTo(new SchedulerProperties.Scheduler("pod-1", Duration.ofSeconds(30), 0.5, 3, 2)));
+                        .isEqualTo(new SchedulerProperties.Scheduler(
+                                "pod-1", Duration.ofSeconds(30), 0.5, 3, 2, Duration.ofHours(1))));
     }
 
     @Test

@@ -28,6 +28,7 @@ final class PermissionTable {
             password           crud cru  -    -    -    -    -
             project            crud crud crud r    r    r    r
             projectMember      r    r    r    r    r    r    r
+            quotaUsage         r    r    r    r    r    r    r
             register           -    -    rd   rd   rd   -    -
             registrationToken  -    -    crud crud crud -    -
             secondFactor       crd  crd  -    -    -    -    -

@@ -20,6 +20,7 @@ public final class AuditEvent {
             "identity",
             "loadBalancerService",
             "projectMember",
+            "quotaUsage",
             "registrationToken",
             "registryCredential",
             "serviceConsumeMap",

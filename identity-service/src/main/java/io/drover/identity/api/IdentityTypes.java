@@ -133,6 +133,8 @@ public final class IdentityTypes {
                     Field.of("servicesPortRange", "servicesPortRange").writable(),
                     Field.of("hostRemoveDelaySeconds", "int").updatable().range(0, 31_536_000),
                     Field.of("projectTemplateId", "string"),
+                    Field.of("quota", "quota").writable().writtenBy(Role.ADMIN),
+                    Field.of("privileges", "privilegePolicy").writable().writtenBy(Role.ADMIN),
                     Field.of("version", "string")),
             List.of(
                     ActionSpec.of("activate", "project", "inactive"),
@@ -322,7 +324,8 @@ public final class IdentityTypes {
             Access.none().allow("cru", Role.ADMIN, Role.USER).allow("cru", BUILDERS));
 
     /** Types that only appear inside others or have a controller of their own. */
-    public static final EmbeddedTypes EMBEDDED = EmbeddedTypes.checked(List.of(TOKEN, SERVICES_PORT_RANGE));
+    public static final EmbeddedTypes EMBEDDED = EmbeddedTypes.checked(
+            List.of(TOKEN, SERVICES_PORT_RANGE, ProjectLimits.QUOTA, ProjectLimits.PRIVILEGE_POLICY));
 
     private IdentityTypes() {}
 

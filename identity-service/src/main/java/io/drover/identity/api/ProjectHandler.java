@@ -173,10 +173,25 @@ public final class ProjectHandler implements ResourceHandler {
         fields.put("servicesPortRange", range);
         fields.put("hostRemoveDelaySeconds", row.hostRemoveDelay());
         fields.put("version", "2");
+        fields.put("quota", ProjectLimits.wire(row.quota()));
+        fields.put("privileges", ProjectLimits.wire(row.privileges()));
         Wire.common(fields, row.account().state(), row.account().uuid());
+        removal(fields, row);
         fields.put("created", row.account().created());
         fields.put("removed", row.account().removed());
         fields.put(CALLER_ROLE, role == null ? "" : role.wire());
         return new Resource("project", new EnvironmentId(row.id()).toString(), fields);
+    }
+
+    /** A removed environment is not gone before the last container in it is. */
+    private static void removal(Map<String, @Nullable Object> fields, ProjectRow row) {
+        if (row.account().removed() == null) {
+            return;
+        }
+        ProjectRow.Removal removal = row.removal();
+        fields.put("transitioning", removal.finished() ? "no" : "yes");
+        fields.put(
+                "transitioningMessage",
+                removal.note() == null ? "what is in it is about to be removed" : removal.note());
     }
 }

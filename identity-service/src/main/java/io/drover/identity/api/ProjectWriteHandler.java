@@ -25,6 +25,8 @@ import io.drover.identity.store.ProjectRow;
 import io.drover.identity.store.ProjectStore;
 import io.drover.model.Role;
 import io.drover.model.WireId;
+import io.drover.model.environment.PrivilegePolicy;
+import io.drover.model.environment.Quota;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import io.drover.runtime.setting.LiveSettings;
@@ -41,6 +43,8 @@ import reactor.core.publisher.Mono;
 public final class ProjectWriteHandler {
     /** Members of this kind are accounts of this installation. */
     static final String LOCAL = "rancher_id";
+
+    private static final int MAX_NOTE = 2048;
 
     private final Stores stores;
     private final ChangeStore changes;
@@ -92,9 +96,10 @@ public final class ProjectWriteHandler {
                 : given;
         return resolved(wanted, List.of()).flatMap(members -> {
             Accepted accepted = accepted(MemberList.decide(List.of(), plain(members), true));
-            return changes.write(
-                    insert(input.text("name", ""), input.text("description"), range, added(accepted, members)),
-                    id -> List.of(NewChange.created(PROJECT, id, id)));
+            Mono<Long> work = insert(input.text("name", ""), input.text("description"), range, added(accepted, members))
+                    .flatMap(id -> limited(id, input, Quota.UNLIMITED, PrivilegePolicy.RESTRICTED)
+                            .thenReturn(id));
+            return changes.write(work, id -> List.of(NewChange.created(PROJECT, id, id)));
         });
     }
 
@@ -133,25 +138,55 @@ public final class ProjectWriteHandler {
                                     range.start(),
                                     range.end(),
                                     delay(input, row),
-                                    input.flag("allowSystemRole", row.allowSystemRole())));
+                                    input.flag("allowSystemRole", row.allowSystemRole())))
+                    .then(limited(id, input, row.quota(), row.privileges()));
         });
         return updated(id, work);
+    }
+
+    /** What the request does not name stays; who may name it the type's declaration says. */
+    private Mono<Long> limited(long id, Input input, Quota quota, PrivilegePolicy privileges) {
+        return ProjectLimits.areIn(input)
+                ? stores.projects()
+                        .updateLimits(
+                                id, ProjectLimits.quota(input, quota), ProjectLimits.privileges(input, privileges))
+                : Mono.just(0L);
     }
 
     Mono<Void> setState(long id, String state) {
         return updated(id, stores.accounts().setState(id, state));
     }
 
-    /** The environment's own keys and agents end with it; its members see that it is gone until it is purged. */
+    /**
+     * The environment's own keys and registration tokens end at once. Its agents' end when nothing is left of it
+     * ({@link #emptied}): they are who removes its containers. Its members see that it is gone until it is purged.
+     */
     Mono<Void> remove(long id) {
         Mono<Long> work = Mono.defer(() -> {
             Instant now = clock.instant();
-            return stores.agents()
+            return stores.credentials()
                     .removeAll(id, now)
-                    .then(stores.credentials().removeAll(id, now))
                     .then(stores.accounts().remove(id, now));
         });
         return changes.write(work, NewChange.removed(PROJECT, id, id)).then();
+    }
+
+    /**
+     * Scheduler-service's word on a removed environment; nothing happens to one that is not removed.
+     *
+     * @param note one sentence: what is left
+     * @param finished nothing is: identities of agents that are still there end too
+     */
+    public Mono<Void> emptied(long id, String note, boolean finished) {
+        Mono<Long> work = Mono.defer(() -> {
+            Instant now = clock.instant();
+            String fitting = note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE - 1) + "…" : note;
+            return stores.projects()
+                    .setRemoval(id, fitting, finished ? now : null)
+                    .filter(rows -> rows > 0)
+                    .flatMap(rows -> finished ? stores.agents().removeAll(id, now) : Mono.just(rows));
+        });
+        return changes.write(work, NewChange.updated(PROJECT, id, id)).then();
     }
 
     Mono<Void> purge(long id) {

@@ -60,7 +60,9 @@ public final class RoleResolution {
         boolean home = principal.home() == target.id();
         boolean active = target.state().equals("active");
         return switch (principal.kind()) {
-            case AGENT -> home && exists(target) ? granted(Role.AGENT) : refused();
+            // Also when it is removed: its agents take away what is in it, and their identities end with the last of
+            // it.
+            case AGENT -> home ? granted(Role.AGENT) : refused();
             case REGISTER -> home && active ? granted(Role.REGISTER) : refused();
             case PROJECT -> home && active ? granted(Role.PROJECT) : refused();
             case SERVICE -> granted(Role.SERVICE);

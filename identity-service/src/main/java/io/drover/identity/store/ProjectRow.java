@@ -1,5 +1,11 @@
 package io.drover.identity.store;
 
+import io.drover.model.EnvironmentId;
+import io.drover.model.environment.EnvironmentFacts;
+import io.drover.model.environment.EnvironmentFacts.State;
+import io.drover.model.environment.PrivilegePolicy;
+import io.drover.model.environment.Quota;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param startPort first port for random public ports
  * @param endPort last one
  * @param hostRemoveDelay seconds until a disconnected host is removed; null: the installation's setting
+ * @param removal what is known of the removal of what was in it
  */
 public record ProjectRow(
         AccountRow account,
@@ -15,13 +22,29 @@ public record ProjectRow(
         boolean allowSystemRole,
         int startPort,
         int endPort,
-        @Nullable Integer hostRemoveDelay) {
+        @Nullable Integer hostRemoveDelay,
+        Quota quota,
+        PrivilegePolicy privileges,
+        Removal removal) {
+
+    /**
+     * @param note one sentence of scheduler-service's
+     * @param finished nothing is left of it
+     */
+    public record Removal(@Nullable String note, boolean finished) {}
 
     public long id() {
         return account.id();
     }
 
-    public ProjectRow with(AccountRow changed, int start, int end, @Nullable Integer delay, boolean systemRole) {
-        return new ProjectRow(changed, orchestration, systemRole, start, end, delay);
+    /** What the other services are told. */
+    public EnvironmentFacts facts() {
+        State state = switch (account.state()) {
+            case "active" -> State.ACTIVE;
+            case "inactive" -> State.INACTIVE;
+            default -> State.REMOVED;
+        };
+        return new EnvironmentFacts(
+                new EnvironmentId(id()), account.uuid(), account.name(), state, quota, privileges, List.of());
     }
 }

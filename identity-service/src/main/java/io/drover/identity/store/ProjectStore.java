@@ -2,12 +2,19 @@ package io.drover.identity.store;
 
 import static io.drover.identity.store.Columns.bind;
 import static io.drover.identity.store.Columns.flag;
+import static io.drover.identity.store.Columns.instantOrNull;
 import static io.drover.identity.store.Columns.small;
 import static io.drover.identity.store.Columns.smallOrNull;
 import static io.drover.identity.store.Columns.text;
+import static io.drover.identity.store.Columns.textOrNull;
+import static io.drover.identity.store.Columns.utc;
 
 import io.drover.api.sql.SqlList;
+import io.drover.model.environment.PrivilegePolicy;
+import io.drover.model.environment.Quota;
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -25,7 +32,8 @@ public final class ProjectStore {
             "orchestration", "p.orchestration");
 
     private static final String SELECT = "select " + AccountStore.SELECTED + ", p.orchestration, p.allow_system_role,"
-            + " p.services_port_start, p.services_port_end, p.host_remove_delay"
+            + " p.services_port_start, p.services_port_end, p.host_remove_delay,"
+            + " p.quota, p.privileges, p.removal_note, p.emptied"
             + " from account a join project p on p.id = a.id where a.kind = 'project'";
 
     /** A member row of the person; an inactive environment shows itself to its owners only. */
@@ -93,6 +101,32 @@ public final class ProjectStore {
         return bind(sql, "delay", Integer.class, delay).fetch().rowsUpdated();
     }
 
+    /** What only administrators change. */
+    public Mono<Long> updateLimits(long id, Quota quota, PrivilegePolicy privileges) {
+        return database.sql("update project set quota = :quota, privileges = :privileges where id = :id")
+                .bind("quota", LimitColumns.text(quota))
+                .bind("privileges", LimitColumns.text(privileges))
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** What scheduler-service says of a removed environment; answers 0 for one that is not removed. */
+    public Mono<Long> setRemoval(long id, String note, @Nullable Instant emptied) {
+        var sql = database.sql("update project p join account a on a.id = p.id set p.removal_note = :note,"
+                        + " p.emptied = :emptied where p.id = :id and a.removed is not null")
+                .bind("note", note)
+                .bind("id", id);
+        return bind(sql, "emptied", LocalDateTime.class, emptied == null ? null : utc(emptied))
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** Every environment there ever was, purged ones too. */
+    public Flux<ProjectRow> everything() {
+        return database.sql(SELECT + " order by a.id").map(ProjectStore::row).all();
+    }
+
     private static ProjectRow row(Readable row) {
         return new ProjectRow(
                 AccountStore.row(row),
@@ -100,6 +134,9 @@ public final class ProjectStore {
                 flag(row, "allow_system_role"),
                 small(row, "services_port_start"),
                 small(row, "services_port_end"),
-                smallOrNull(row, "host_remove_delay"));
+                smallOrNull(row, "host_remove_delay"),
+                LimitColumns.quota(row),
+                LimitColumns.privileges(row),
+                new ProjectRow.Removal(textOrNull(row, "removal_note"), instantOrNull(row, "emptied") != null));
     }
 }

@@ -83,7 +83,13 @@ class RoleResolutionTest {
                     INACTIVE,
                     List.of(),
                     Role.AGENT),
-            new Case("but not when it is removed", AccountKind.AGENT, 5, REMOVED, List.of(), null),
+            new Case(
+                    "also when it is removed: it takes away what is in it",
+                    AccountKind.AGENT,
+                    5,
+                    REMOVED,
+                    List.of(),
+                    Role.AGENT),
             new Case("an agent has no other environment", AccountKind.AGENT, 6, ACTIVE, List.of(Role.OWNER), null),
             new Case(
                     "a registration token registers at home",

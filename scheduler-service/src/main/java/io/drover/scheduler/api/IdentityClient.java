@@ -1,15 +1,20 @@
 package io.drover.scheduler.api;
 
 import io.drover.api.security.Caller;
+import io.drover.model.EnvironmentId;
+import io.drover.model.environment.EnvironmentNews;
 import io.drover.runtime.call.Guarded;
+import io.drover.scheduler.environment.EnvironmentLoop.Reports;
 import io.drover.scheduler.host.HostLoop.AgentIdentities;
+import io.drover.scheduler.store.EnvironmentStore.Identity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
 
-/** Asks identity-service to sign tickets for streams, and to end the identities of removed hosts' agents. */
-public final class IdentityClient implements AgentIdentities {
+/** Asks identity-service to sign tickets for streams, about environments, and to end the identities of removed hosts' agents. */
+public final class IdentityClient implements AgentIdentities, Identity, Reports {
     private final WebClient http;
     private final Guarded guarded;
 
@@ -42,6 +47,25 @@ public final class IdentityClient implements AgentIdentities {
     public Mono<Void> end(long agent) {
         return guarded.mono(http.delete()
                 .uri("/internal/agents/{agent}", agent)
+                .retrieve()
+                .toBodilessEntity()
+                .then());
+    }
+
+    @Override
+    public Mono<EnvironmentNews> environment(EnvironmentId id) {
+        return guarded.mono(http.get()
+                        .uri("/internal/environments/{environment}", id.value())
+                        .retrieve()
+                        .bodyToMono(EnvironmentNews.class))
+                .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.empty());
+    }
+
+    @Override
+    public Mono<Void> removal(EnvironmentId id, String sentence, boolean finished) {
+        return guarded.mono(http.post()
+                .uri("/internal/environments/{environment}/removal", id.value())
+                .bodyValue(Map.of("sentence", sentence, "finished", finished))
                 .retrieve()
                 .toBodilessEntity()
                 .then());

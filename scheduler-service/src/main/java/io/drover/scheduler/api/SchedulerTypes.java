@@ -225,7 +225,22 @@ public final class SchedulerTypes {
                     READERS.allow("ad", WRITERS))
             .inStack("stackId");
 
-    public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER);
+    /** What the environment's users want, beside what they may have; its number is the environment's. */
+    public static final ResourceType QUOTA_USAGE = new ResourceType(
+            "quotaUsage",
+            "a",
+            "",
+            true,
+            List.of(
+                    of("accountId", "reference[project]"),
+                    of("used", "quota").describedAs("what services ask for, started or not"),
+                    of("quota", "quota").describedAs("what the environment may have; 0: not limited")),
+            List.of(),
+            List.of(),
+            Set.of(),
+            Access.none().allow("r", WRITERS).allow("r", Role.READONLY, Role.USER, Role.ADMIN));
+
+    public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER, QUOTA_USAGE);
 
     /** Types that only appear inside others. */
     public static final EmbeddedTypes EMBEDDED = LaunchConfigTypes.EMBEDDED;

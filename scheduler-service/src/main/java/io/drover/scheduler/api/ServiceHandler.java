@@ -38,6 +38,7 @@ public final class ServiceHandler implements ResourceHandler {
     private final Repositories repositories;
     private final SpecStore writes;
     private final ContainerHandler containers;
+    private final AdmissionHandler admission;
     private final InstallationRules rules;
     private final Clock clock;
 
@@ -45,11 +46,13 @@ public final class ServiceHandler implements ResourceHandler {
             Repositories repositories,
             SpecStore writes,
             ContainerHandler containers,
+            AdmissionHandler admission,
             InstallationRules rules,
             Clock clock) {
         this.repositories = repositories;
         this.writes = writes;
         this.containers = containers;
+        this.admission = admission;
         this.rules = rules;
         this.clock = clock;
     }
@@ -87,7 +90,9 @@ public final class ServiceHandler implements ResourceHandler {
                 .switchIfEmpty(Mono.error(() -> new ApiException.InvalidField(
                         "InvalidReference", "stackId", "stackId: there is no such stack in this environment")))
                 .doOnNext(ServiceHandler::requireOpen)
-                .flatMap(stack -> writes.createService(stack, spec, activity, clock.instant()))
+                .flatMap(stack -> admission
+                        .admit(environment(caller), spec, stack.unbound())
+                        .then(writes.createService(stack, spec, activity, clock.instant())))
                 .flatMap(id -> find(caller, id.value()));
     }
 

@@ -42,6 +42,7 @@ public final class StackHandler implements ResourceHandler {
     private final SpecStore writes;
     private final ServiceHandler services;
     private final ContainerHandler containers;
+    private final AdmissionHandler admission;
     private final InstallationRules rules;
     private final Sources sources;
 
@@ -53,12 +54,14 @@ public final class StackHandler implements ResourceHandler {
             SpecStore writes,
             ServiceHandler services,
             ContainerHandler containers,
+            AdmissionHandler admission,
             InstallationRules rules,
             Sources sources) {
         this.repositories = repositories;
         this.writes = writes;
         this.services = services;
         this.containers = containers;
+        this.admission = admission;
         this.rules = rules;
         this.sources = sources;
     }
@@ -103,8 +106,13 @@ public final class StackHandler implements ResourceHandler {
                 input.text("externalId"),
                 input.text("group"),
                 input.flag("startOnCreate", false),
-                Activity.ACTIVE);
-        return writes.create(stack, spec.services(), sources.clock().instant()).flatMap(id -> find(caller, id.value()));
+                Activity.ACTIVE,
+                StackRow.Origin.USER);
+        return admission
+                .admit(environment(caller), spec, stack.unbound())
+                .then(Mono.defer(() -> writes.create(
+                        stack, spec.services(), sources.clock().instant())))
+                .flatMap(id -> find(caller, id.value()));
     }
 
     @Override
@@ -154,9 +162,9 @@ public final class StackHandler implements ResourceHandler {
                 compose.answers,
                 spec.warnings(),
                 input.has("externalId") ? input.text("externalId") : row.externalId());
-        return repositories
-                .services()
-                .ofStack(row.id())
+        return admission
+                .admit(row.tenant().id(), spec, row.unbound())
+                .thenMany(repositories.services().ofStack(row.id()))
                 .collectList()
                 .flatMap(rows -> repositories
                         .services()

@@ -8,6 +8,7 @@ import io.drover.scheduler.store.ServiceRow;
 import io.drover.scheduler.store.StackRow;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stacks as clients see them (spec: orchestration, 1.1). */
@@ -29,10 +30,11 @@ final class StackResources {
         fields.put("dockerCompose", row.dockerCompose());
         fields.put("rancherCompose", row.rancherCompose());
         fields.put("environment", row.answers());
-        fields.put("warnings", row.warnings());
+        fields.put("warnings", warnings(row, services));
         fields.put("externalId", row.externalId());
         fields.put("group", row.group());
         fields.put("startOnCreate", row.startOnCreate());
+        fields.put("system", row.system());
         fields.put("healthState", StackWireState.health(members).wire());
         fields.put(
                 "serviceIds",
@@ -43,5 +45,14 @@ final class StackResources {
                 : members;
         ResourceFields.state(fields, StackWireState.of(row.activity(), seen), row.removed());
         return new Resource("stack", row.id().toString(), fields);
+    }
+
+    /** What the files say that is not honoured, and what the environment would not let be made any more. */
+    private static List<String> warnings(StackRow row, List<ServiceRow> services) {
+        Stream<String> forbidden = services.stream()
+                .flatMap(service ->
+                        Stream.ofNullable(service.status().conclusion().forbidden()))
+                .map("what runs stays, and nothing new is made: %s"::formatted);
+        return Stream.concat(forbidden, row.warnings().stream()).toList();
     }
 }

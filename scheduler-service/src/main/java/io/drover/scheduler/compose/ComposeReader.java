@@ -57,7 +57,7 @@ public final class ComposeReader {
         List<ServiceSpec> services = services(docker, rancher, volumes);
         return findings.hasProblems()
                 ? new ComposeOutcome.Rejected(findings.problems())
-                : new ComposeOutcome.Read(new StackSpec(services, findings.warnings()));
+                : new ComposeOutcome.Read(new StackSpec(services, findings.warnings(), findings.asks()));
     }
 
     private List<ServiceSpec> services(ComposeFile docker, ComposeFile rancher, StackVolumes volumes) {

@@ -88,6 +88,10 @@ final class DeployKeys {
     }
 
     private static void reservations(Mapping reservations, Scope scope, ServiceDraft draft) {
+        YamlValue devices = reservations.get("devices");
+        if (devices != null) {
+            PrivilegedKeys.runtime(devices, scope.at("devices"), draft);
+        }
         Values.warnOthers(reservations, scope, List.of("cpus", "memory"));
         set("memory", ServiceKey.launch("memoryReservation", Values::bytes), reservations, scope, draft);
         set("cpus", ServiceKey.launch("milliCpuReservation", Values::milliCpus), reservations, scope, draft);

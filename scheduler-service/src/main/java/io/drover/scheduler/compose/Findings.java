@@ -1,19 +1,21 @@
 package io.drover.scheduler.compose;
 
 import io.drover.scheduler.compose.yaml.Position;
+import io.drover.scheduler.spec.Ask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one reading has found so far: mistakes, and at most one warning for each path. */
+/** What one reading has found so far: mistakes, at most one warning for each path, and privileges that are asked for. */
 final class Findings {
     private static final int MAX_PROBLEMS = 50;
     private static final int MAX_WARNINGS = 1_000;
 
     private final List<ComposeProblem> problems = new ArrayList<>();
     private final Map<String, String> warnings = new LinkedHashMap<>();
+    private final List<Ask> asks = new ArrayList<>();
     private int moreWarnings;
 
     void problem(Position at, String path, String message) {
@@ -30,6 +32,17 @@ final class Findings {
         } else {
             moreWarnings++;
         }
+    }
+
+    /** A privilege that a key asks for which is not honoured. */
+    void ask(Ask ask) {
+        if (!asks.contains(ask)) {
+            asks.add(ask);
+        }
+    }
+
+    List<Ask> asks() {
+        return List.copyOf(asks);
     }
 
     /** Too many to be read: not worth the search for what may have been meant. */

@@ -62,6 +62,11 @@ final class ServiceKeys {
         return new ServiceKey(name, dialects, Support.IGNORED, note, ELSEWHERE);
     }
 
+    /** Not honoured, but it must be permitted: it asks for more than the container itself. */
+    private static ServiceKey asked(String name, Set<Dialect> dialects, String note, Setter asking) {
+        return new ServiceKey(name, dialects, Support.IGNORED, note, asking);
+    }
+
     private static List<ServiceKey> program() {
         return List.of(
                 honoured("image", ALL, "the image", launch("imageUuid", Values::text)),
@@ -224,7 +229,7 @@ final class ServiceKeys {
         keys.add(ignored("container_name", ALL, "containers are named after stack, service and number"));
         keys.add(ignored("mac_address", ALL, ""));
         keys.add(ignored("platform", V2_ON, "the engine chooses what fits its host"));
-        keys.add(ignored("runtime", V2_ON, "the engine's default runtime is used"));
+        keys.add(asked("runtime", V2_ON, "the engine's default runtime is used", PrivilegedKeys::runtime));
         keys.add(ignored("label_file", SPEC, "files beside the compose file are not there; use 'labels'"));
         keys.add(ignored("dockerfile", V1, "images are not built"));
         for (String name : List.of(
@@ -235,30 +240,24 @@ final class ServiceKeys {
                 "device_write_iops")) {
             keys.add(ignored(name, ALL, ""));
         }
-        for (String name : List.of(
-                "cpu_count",
-                "cpu_percent",
-                "cpu_rt_period",
-                "cpu_rt_runtime",
-                "device_cgroup_rules",
-                "link_local_ips",
-                "priority")) {
-            keys.add(ignored(name, V2_ON, ""));
-        }
-        for (String name : List.of(
-                "annotations",
-                "attach",
-                "cgroup",
-                "credential_spec",
-                "develop",
-                "gpus",
-                "models",
-                "post_start",
-                "pre_stop",
-                "provider",
-                "use_api_socket")) {
-            keys.add(ignored(name, SPEC, ""));
-        }
+        keys.add(ignored("cpu_count", V2_ON, ""));
+        keys.add(ignored("cpu_percent", V2_ON, ""));
+        keys.add(asked("cpu_rt_period", V2_ON, "", PrivilegedKeys::realTime));
+        keys.add(asked("cpu_rt_runtime", V2_ON, "", PrivilegedKeys::realTime));
+        keys.add(asked("device_cgroup_rules", V2_ON, "", PrivilegedKeys::deviceRules));
+        keys.add(ignored("link_local_ips", V2_ON, ""));
+        keys.add(ignored("priority", V2_ON, ""));
+        keys.add(asked("annotations", SPEC, "", PrivilegedKeys::runtime));
+        keys.add(ignored("attach", SPEC, ""));
+        keys.add(asked("cgroup", SPEC, "", PrivilegedKeys::cgroup));
+        keys.add(asked("credential_spec", SPEC, "", PrivilegedKeys::credentials));
+        keys.add(ignored("develop", SPEC, ""));
+        keys.add(asked("gpus", SPEC, "", PrivilegedKeys::runtime));
+        keys.add(ignored("models", SPEC, ""));
+        keys.add(asked("post_start", SPEC, "", PrivilegedKeys::hooks));
+        keys.add(asked("pre_stop", SPEC, "", PrivilegedKeys::hooks));
+        keys.add(ignored("provider", SPEC, ""));
+        keys.add(asked("use_api_socket", SPEC, "", PrivilegedKeys::socket));
         for (String name : List.of("vcpu", "memory", "userdata", "disks")) {
             keys.add(ignored(name, ALL, "virtual machines are not available"));
         }

@@ -50,6 +50,10 @@ record StackVolumes(String stack, boolean scoped, Map<String, Declared> declared
         if (mapping.get("per_container") != null) {
             scope.at("per_container").warn("not honoured yet: containers of one host share the volume");
         }
+        YamlValue options = mapping.get("driver_opts");
+        if (options != null) {
+            PrivilegedKeys.volumeOptions(key, options, scope.findings());
+        }
         Values.warnOthers(mapping, scope, List.of("external", "name", "driver", "per_container"));
         YamlValue name = mapping.get("name");
         YamlValue driver = mapping.get("driver");

@@ -27,6 +27,11 @@ public sealed interface PlacementDecision {
             reasons = List.copyOf(reasons);
         }
 
+        /** No host is asked: the environment's limits forbid it. */
+        public static Unplaceable withheld(String sentence) {
+            return new Unplaceable(0, List.of(new Reason("Withheld", 0, new Verdict.Withheld(sentence))), false);
+        }
+
         /** @param example the rejection of the host that comes closest, so that the sentence can name it */
         public record Reason(String rule, int hosts, Verdict.Rejected example) {}
 

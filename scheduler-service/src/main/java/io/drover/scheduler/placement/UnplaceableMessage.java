@@ -21,6 +21,9 @@ public final class UnplaceableMessage {
         if (unplaceable.hosts() == 0 && unplaceable.reasons().isEmpty()) {
             return NO_HOST;
         }
+        if (unplaceable.reasons().getFirst().example() instanceof Verdict.Withheld(String sentence)) {
+            return sentence;
+        }
         return unplaceable.reasons().stream()
                 .map(reason -> "%d %s: %s"
                         .formatted(reason.hosts(), reason.hosts() == 1 ? "host" : "hosts", sentence(reason.example())))
@@ -42,6 +45,7 @@ public final class UnplaceableMessage {
             case Verdict.CpuShort(String host, int needed, int free) ->
                 "needs %d mCPU, %d mCPU free on %s".formatted(needed, Math.max(0, free), host);
             case Verdict.RuleBroken(String host, PlacementRule rule) -> rule(rule) + " on " + host;
+            case Verdict.Withheld(String sentence) -> sentence;
             case Verdict.LabelRequired(String host, String accepted) ->
                 "%s takes only containers with one of the labels %s".formatted(host, accepted);
         };

@@ -34,4 +34,12 @@ public sealed interface Verdict {
 
     /** The host takes only containers with one of some labels ({@code io.rancher.scheduler.require_any}). */
     record LabelRequired(String host, String accepted) implements Rejected {}
+
+    /** The environment's limits forbid it, on whatever host. */
+    record Withheld(String sentence) implements Rejected {
+        @Override
+        public String host() {
+            return "";
+        }
+    }
 }

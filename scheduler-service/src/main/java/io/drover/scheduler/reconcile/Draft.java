@@ -6,6 +6,7 @@ import io.drover.model.link.DesiredInstance.Target;
 import io.drover.scheduler.naming.UnitContainers;
 import io.drover.scheduler.naming.UnitContainers.UnitContainer;
 import io.drover.scheduler.naming.UnitIdentity;
+import io.drover.scheduler.placement.Demand;
 import io.drover.scheduler.placement.PlacementDecision;
 import io.drover.scheduler.placement.PlacementDecision.Placed;
 import io.drover.scheduler.placement.PlacementDecision.Unplaceable;
@@ -13,6 +14,7 @@ import io.drover.scheduler.placement.PlacementPass;
 import io.drover.scheduler.placement.PlacementRequest;
 import io.drover.scheduler.placement.PlacementRequest.Member;
 import io.drover.scheduler.placement.UnitRef;
+import io.drover.scheduler.quota.QuotaRoom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,8 @@ final class Draft {
     private final ServiceView view;
     private final Hosts hosts;
     private final PlacementPass pass;
+    private final Limits limits;
+    private final QuotaRoom room;
     private final List<Action> actions = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Set<InstanceId> removed = new HashSet<>();
@@ -43,12 +48,15 @@ final class Draft {
     private long nextCreateIndex;
     private int replaced;
     private int createdUnits;
+    private boolean heldByQuota;
     private @Nullable Instant wakeAt;
 
-    Draft(ServiceView view, Hosts hosts, ReplacementBudget budget) {
+    Draft(ServiceView view, Hosts hosts, ReplacementBudget budget, Limits limits) {
         this.view = view;
         this.hosts = hosts;
         this.pass = PlacementPass.over(hosts.all());
+        this.limits = limits;
+        this.room = new QuotaRoom(limits.quota(), hosts.all());
         this.budget = budget;
         this.nextCreateIndex = view.nextCreateIndex();
     }
@@ -89,6 +97,7 @@ final class Draft {
         if (removed.add(instance.id())) {
             actions.add(new Action.RemoveInstance(instance.id(), reason));
             pass.leave(instance.host(), instance.uuid());
+            room.release(instance.uuid());
         }
     }
 
@@ -122,13 +131,55 @@ final class Draft {
 
     /** Chooses a host for a new unit in that slot and takes what it needs there. */
     PlacementDecision place(int index, @Nullable HostId requestedHost) {
-        return pass.place(request(index, requestedHost));
+        return taking(request(index, requestedHost), pass::place);
+    }
+
+    /** Limits are asked before hosts are, and know of what was taken after. */
+    private PlacementDecision taking(PlacementRequest request, Function<PlacementRequest, PlacementDecision> placing) {
+        Unplaceable withheld = withheld(request, Set.of());
+        PlacementDecision decision = withheld == null ? placing.apply(request) : withheld;
+        if (decision instanceof Placed) {
+            room.take(demands(request));
+        }
+        return decision;
+    }
+
+    private @Nullable Unplaceable withheld(PlacementRequest request, Set<String> without) {
+        if (isForbidden()) {
+            return Unplaceable.withheld(limits.forbidden().getFirst());
+        }
+        Unplaceable refusal = room.excess(demands(request), without)
+                .map(excess -> Unplaceable.withheld(excess.sentence()))
+                .orElse(null);
+        heldByQuota |= refusal != null;
+        return refusal;
+    }
+
+    private static List<Demand> demands(PlacementRequest request) {
+        return request.members().stream().map(Member::demand).toList();
+    }
+
+    /** The service asks for what its environment does not, or not any more, permit: nothing new is made. */
+    boolean isForbidden() {
+        return !limits.forbidden().isEmpty();
+    }
+
+    @Nullable
+    String forbidden() {
+        return isForbidden() ? limits.forbidden().getFirst() : null;
+    }
+
+    /** Something was not made because of the quota: nobody says when others have left enough of it. */
+    boolean isHeldByQuota() {
+        return heldByQuota;
     }
 
     /** Would a new unit in that slot fit if the old one were gone? */
     PlacementDecision preview(int index, @Nullable HostId requestedHost, LiveUnit old) {
         Set<String> uuids = old.live().stream().map(InstanceView::uuid).collect(Collectors.toSet());
-        return pass.preview(request(index, requestedHost), uuids);
+        PlacementRequest request = request(index, requestedHost);
+        Unplaceable withheld = withheld(request, uuids);
+        return withheld == null ? pass.preview(request, uuids) : withheld;
     }
 
     /** Writes down a unit that was placed. */
@@ -158,7 +209,10 @@ final class Draft {
                 .filter(container -> missing.contains(container.launchConfig().name()))
                 .toList();
         var ref = new UnitRef(view.identity().id(), unit.unit().uuid());
-        switch (pass.placeBeside(new PlacementRequest(ref, members(containers), null), unit.host())) {
+        PlacementDecision decision = taking(
+                new PlacementRequest(ref, members(containers), null),
+                request -> pass.placeBeside(request, unit.host()));
+        switch (decision) {
             case Unplaceable no -> refuse(no.message(), !no.waiting());
             case Placed placed -> {
                 for (UnitContainer container : containers) {

@@ -47,6 +47,10 @@ final class RollingSteps {
         List<LiveUnit> current = bySlot.stream()
                 .filter(unit -> unit.standing() == Standing.CURRENT)
                 .toList();
+        if (!superseded.isEmpty() && draft.isForbidden()) {
+            draft.refuse("the older revision stays: %s".formatted(draft.forbidden()), true);
+            return;
+        }
         superseded.stream().filter(unit -> !isServing(unit)).forEach(this::replace);
         List<LiveUnit> serving = superseded.stream().filter(this::isServing).toList();
         boolean steady = whole && current.stream().allMatch(LiveUnit::well);

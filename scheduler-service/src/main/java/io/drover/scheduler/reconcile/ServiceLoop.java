@@ -50,7 +50,11 @@ public final class ServiceLoop {
 
     private Reconciliation decide(Snapshot snapshot, List<HostSnapshot> hosts, Instant now) {
         return ServiceReconciler.reconcile(
-                snapshot.view(), hosts, budgets.of(snapshot.environment(), snapshot.environmentInstances(), now), now);
+                snapshot.view(),
+                hosts,
+                budgets.of(snapshot.environment(), snapshot.environmentInstances(), now),
+                snapshot.limits(),
+                now);
     }
 
     private Optional<Instant> account(Snapshot snapshot, Reconciliation decision, Instant now) {
@@ -85,6 +89,7 @@ public final class ServiceLoop {
      * @param generation the user's request that {@code view} holds
      * @param everActive what the status says so far
      * @param status what the last pass concluded
+     * @param limits of its environment
      */
     public record Snapshot(
             ServiceView view,
@@ -93,7 +98,20 @@ public final class ServiceLoop {
             long generation,
             long statusGeneration,
             boolean everActive,
-            ServiceStatus status) {}
+            ServiceStatus status,
+            Limits limits) {
+        public Snapshot within(Limits newLimits) {
+            return new Snapshot(
+                    view,
+                    environment,
+                    environmentInstances,
+                    generation,
+                    statusGeneration,
+                    everActive,
+                    status,
+                    newLimits);
+        }
+    }
 
     /** What a pass needs from outside: R2DBC in {@code store}, memory in the simulated cluster. */
     public interface ServiceStore {

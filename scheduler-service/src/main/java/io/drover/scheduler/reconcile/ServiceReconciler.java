@@ -3,6 +3,7 @@ package io.drover.scheduler.reconcile;
 import io.drover.model.link.DesiredInstance.Target;
 import io.drover.scheduler.placement.HostSnapshot;
 import io.drover.scheduler.reconcile.LiveUnit.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -26,16 +27,20 @@ import java.util.Set;
  * <p>Same input, same answer; applying a plan and asking again gives {@link Plan#NOTHING} once the agents have done theirs.
  */
 public final class ServiceReconciler {
+    /** What holds a quota may be any service of the environment. */
+    private static final Duration QUOTA_INTERVAL = Duration.ofSeconds(30);
+
     private final ServiceView view;
     private final Hosts hosts;
     private final Draft draft;
     private final LaunchConfigs configs;
     private final Instant now;
 
-    private ServiceReconciler(ServiceView view, Collection<HostSnapshot> hosts, ReplacementBudget budget, Instant now) {
+    private ServiceReconciler(
+            ServiceView view, Collection<HostSnapshot> hosts, ReplacementBudget budget, Limits limits, Instant now) {
         this.view = view;
         this.hosts = new Hosts(hosts);
-        this.draft = new Draft(view, this.hosts, budget);
+        this.draft = new Draft(view, this.hosts, budget, limits);
         this.configs = new LaunchConfigs(view.spec());
         this.now = now;
     }
@@ -44,10 +49,11 @@ public final class ServiceReconciler {
      * One decision about one service.
      *
      * @param hosts all hosts of the environment that are not removed, in any order, with everything that is on them
+     * @param limits of the environment: they hold for what is made, never for what is there
      */
     public static Reconciliation reconcile(
-            ServiceView view, Collection<HostSnapshot> hosts, ReplacementBudget budget, Instant now) {
-        return new ServiceReconciler(view, hosts, budget, now).reconcile();
+            ServiceView view, Collection<HostSnapshot> hosts, ReplacementBudget budget, Limits limits, Instant now) {
+        return new ServiceReconciler(view, hosts, budget, limits, now).reconcile();
     }
 
     private Reconciliation reconcile() {
@@ -57,6 +63,9 @@ public final class ServiceReconciler {
             case INACTIVE -> stopAll(units);
             case ACTIVE -> activate(units);
         };
+        if (draft.isHeldByQuota()) {
+            draft.wakeAt(now.plus(QUOTA_INTERVAL));
+        }
         return new Reconciliation(draft.plan(), new StatusSummary(view, hosts, draft, counted, expected()).status());
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarting a rolling restart is on its way
  * @param message one sentence: what is missing, why, and what happens next; null when converged
  * @param error the message is about something that will not go away by waiting for the engine
+ * @param forbidden why nothing of it would be made anew: the environment's policy was tightened since; null: it would
  */
 public record ServiceStatus(
         boolean converged,
@@ -22,4 +23,18 @@ public record ServiceStatus(
         boolean restarting,
         HealthState health,
         @Nullable String message,
-        boolean error) {}
+        boolean error,
+        @Nullable String forbidden) {
+    /** Of a service that is permitted all it asks for. */
+    public ServiceStatus(
+            boolean converged,
+            int currentScale,
+            int desiredInstances,
+            int runningInstances,
+            boolean restarting,
+            HealthState health,
+            @Nullable String message,
+            boolean error) {
+        this(converged, currentScale, desiredInstances, runningInstances, restarting, health, message, error, null);
+    }
+}

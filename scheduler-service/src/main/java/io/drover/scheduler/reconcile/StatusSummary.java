@@ -50,7 +50,8 @@ final class StatusSummary {
                 isRestarting(),
                 health(desired),
                 note == null ? null : note.sentence(),
-                note != null && note.error());
+                note != null && note.error(),
+                view.activity() == Activity.REMOVED ? null : draft.forbidden());
     }
 
     private int stayingUnits() {

@@ -157,6 +157,19 @@ public final class InstanceRepository {
                 .one();
     }
 
+    /** Of Drover's containers that are not known to be gone: how many are on each host. */
+    public Mono<Map<Long, Long>> countByHost(EnvironmentId environment) {
+        return database.sql("select host_id, count(*) n from instance where environment_id = :environment"
+                        + " and removed is null and native = false group by host_id")
+                .bind("environment", environment.value())
+                .map(row -> {
+                    var reader = new RowReader(row, json);
+                    return Map.entry(reader.number("host_id"), reader.number("n"));
+                })
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
     /** Waits until nobody else places in that environment; until the end of the transaction. */
     public Mono<Void> takeTurn(EnvironmentId environment) {
         return database.sql("insert into placement_turn (environment_id) values (:environment)"

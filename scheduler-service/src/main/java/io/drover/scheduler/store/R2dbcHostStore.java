@@ -21,13 +21,22 @@ public final class R2dbcHostStore implements HostStore {
     private final HostRepository hosts;
     private final ServiceRepository services;
     private final InstanceRepository instances;
+    private final EnvironmentStore environments;
+    private final QuotaStore quotas;
     private final FencedWriteClient writes;
     private final Ids ids;
 
-    public R2dbcHostStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
+    public R2dbcHostStore(
+            Repositories repositories,
+            EnvironmentStore environments,
+            QuotaStore quotas,
+            FencedWriteClient writes,
+            Ids ids) {
         this.hosts = repositories.hosts();
         this.services = repositories.services();
         this.instances = repositories.instances();
+        this.environments = environments;
+        this.quotas = quotas;
         this.writes = writes;
         this.ids = ids;
     }
@@ -36,15 +45,29 @@ public final class R2dbcHostStore implements HostStore {
      * The host of an agent: the one it had, or a new one. The agent's identity is the host's, so that an engine that is
      * installed anew, or two engines that claim the same id, cannot take over another host.
      *
-     * @throws ApiException.Forbidden if the agent belongs to a host of another environment
+     * <p>An agent that has a host is welcome whatever became of its environment: it may have to take away what is there.
+     *
+     * @throws ApiException.Forbidden if the agent belongs to a host of another environment, or would be a new host of one that
+     *     is removed
+     * @throws ApiException.InvalidField if the environment has as many hosts as it may
+     * @throws ApiException.Unavailable if nothing is known of the environment yet
      */
     public Mono<HostId> hello(Tenant tenant, long agent, HostFacts facts, Instant now) {
         Mono<HostId> known = hosts.byAgent(agent).flatMap(host -> welcome(host, tenant, facts));
-        Mono<HostId> created = hosts.insert(tenant, ids.uuid(), agent, facts, now)
-                .flatMap(id -> writes.record(List.of(NewChange.created(
-                                "host", id.value(), tenant.id().value())))
-                        .thenReturn(id));
-        return writes.writeUnfenced(known.switchIfEmpty(Mono.defer(() -> created)));
+        return writes.writeUnfenced(known)
+                .switchIfEmpty(Mono.defer(() -> environments
+                        .require(tenant.id())
+                        .then(writes.writeUnfenced(
+                                known.switchIfEmpty(Mono.defer(() -> created(tenant, agent, facts, now)))))));
+    }
+
+    private Mono<HostId> created(Tenant tenant, long agent, HostFacts facts, Instant now) {
+        return quotas.within(
+                tenant.id(),
+                hosts.insert(tenant, ids.uuid(), agent, facts, now)
+                        .flatMap(id -> writes.record(List.of(NewChange.created(
+                                        "host", id.value(), tenant.id().value())))
+                                .thenReturn(id)));
     }
 
     private Mono<HostId> welcome(HostRow host, Tenant tenant, HostFacts facts) {

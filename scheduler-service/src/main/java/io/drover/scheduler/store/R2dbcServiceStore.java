@@ -6,7 +6,9 @@ import io.drover.model.ServiceId;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import io.drover.scheduler.placement.HostSnapshot;
+import io.drover.scheduler.privilege.PrivilegeCheck;
 import io.drover.scheduler.reconcile.Activity;
+import io.drover.scheduler.reconcile.Limits;
 import io.drover.scheduler.reconcile.Reconciliation;
 import io.drover.scheduler.reconcile.ServiceLoop.ServiceStore;
 import io.drover.scheduler.reconcile.ServiceLoop.Snapshot;
@@ -27,6 +29,7 @@ public final class R2dbcServiceStore implements ServiceStore {
     private final StackRepository stacks;
     private final ServiceRepository services;
     private final InstanceRepository instances;
+    private final EnvironmentRepository environments;
     private final FencedWriteClient writes;
     private final Ids ids;
 
@@ -35,6 +38,7 @@ public final class R2dbcServiceStore implements ServiceStore {
         this.stacks = repositories.stacks();
         this.services = repositories.services();
         this.instances = repositories.instances();
+        this.environments = repositories.environments();
         this.writes = writes;
         this.ids = ids;
     }
@@ -50,7 +54,27 @@ public final class R2dbcServiceStore implements ServiceStore {
                         services.spec(service.id(), service.revision()),
                         instances.ofService(service.id()).collectList(),
                         instances.count(service.environment()))
-                .map(parts -> snapshot(service, parts.getT1(), parts.getT2(), parts.getT3(), parts.getT4()));
+                .flatMap(parts -> limited(
+                        snapshot(service, parts.getT1(), parts.getT2(), parts.getT3(), parts.getT4()),
+                        parts.getT1(),
+                        parts.getT2()));
+    }
+
+    private Mono<Snapshot> limited(Snapshot snapshot, StackRow stack, ServiceSpec spec) {
+        return environments
+                .find(snapshot.environment())
+                .map(environment -> snapshot.within(limits(environment, stack, spec)))
+                .defaultIfEmpty(snapshot);
+    }
+
+    /** An environment that nothing is known of has no limits here: nothing is made in it that was not made before. */
+    private static Limits limits(EnvironmentRow environment, StackRow stack, ServiceSpec spec) {
+        List<String> forbidden = stack.unbound()
+                ? List.of()
+                : PrivilegeCheck.of(spec, environment.facts().privileges()).stream()
+                        .map(PrivilegeCheck.Refusal::sentence)
+                        .toList();
+        return new Limits(environment.facts().quota(), forbidden);
     }
 
     private static Snapshot snapshot(
@@ -62,7 +86,8 @@ public final class R2dbcServiceStore implements ServiceStore {
                 service.generation(),
                 service.status().generation(),
                 service.status().everActive(),
-                service.status().conclusion());
+                service.status().conclusion(),
+                Limits.NONE);
     }
 
     @Override

@@ -2,4 +2,8 @@ package io.drover.scheduler.store;
 
 /** The tables of this service. */
 public record Repositories(
-        HostRepository hosts, StackRepository stacks, ServiceRepository services, InstanceRepository instances) {}
+        HostRepository hosts,
+        StackRepository stacks,
+        ServiceRepository services,
+        InstanceRepository instances,
+        EnvironmentRepository environments) {}

@@ -114,6 +114,14 @@ public final class ServiceRepository {
                 .all();
     }
 
+    /** The services of an environment whose removal nobody asked for. */
+    public Flux<ServiceRow> wanted(EnvironmentId environment) {
+        return read(database.sql(
+                        SELECT
+                                + "where environment_id = :environment and removed is null and activity <> 'REMOVED' order by id")
+                .bind("environment", environment.value()));
+    }
+
     public Flux<ServiceRow> list(EnvironmentId environment, ListQuery query) {
         SqlList list = SqlList.of(query, COLUMNS, "id");
         return read(database.sql(SELECT + "where environment_id = :environment" + list.where() + list.tail())
@@ -205,15 +213,17 @@ public final class ServiceRepository {
     /** What the service loop concluded, and its counter. */
     public Mono<Void> updateStatus(ServiceId id, ServiceRow.Status status, long createIndex) {
         ServiceStatus conclusion = status.conclusion();
-        return Sql.bind(
-                        database.sql("update service set create_index = :createIndex, status_generation = :generation,"
-                                + " status_ever_active = :everActive, status_converged = :converged,"
-                                + " status_scale = :scale, status_wanted = :wanted, status_running = :running,"
-                                + " status_restarting = :restarting, status_health = :health,"
-                                + " status_error = :error, status_message = :message where id = :id"),
-                        "message",
-                        conclusion.message(),
-                        String.class)
+        GenericExecuteSpec statement = Sql.bind(
+                database.sql("update service set create_index = :createIndex, status_generation = :generation,"
+                        + " status_ever_active = :everActive, status_converged = :converged,"
+                        + " status_scale = :scale, status_wanted = :wanted, status_running = :running,"
+                        + " status_restarting = :restarting, status_health = :health,"
+                        + " status_error = :error, status_message = :message,"
+                        + " status_forbidden = :forbidden where id = :id"),
+                "message",
+                conclusion.message(),
+                String.class);
+        return Sql.bind(statement, "forbidden", conclusion.forbidden(), String.class)
                 .bind("createIndex", createIndex)
                 .bind("generation", status.generation())
                 .bind("everActive", status.everActive())

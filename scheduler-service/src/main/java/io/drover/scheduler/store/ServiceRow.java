@@ -167,6 +167,7 @@ public record ServiceRow(
                                 row.flag("status_restarting"),
                                 row.word("status_health", HealthState.class),
                                 row.textOrNull("status_message"),
-                                row.flag("status_error"))));
+                                row.flag("status_error"),
+                                row.textOrNull("status_forbidden"))));
     }
 }

@@ -24,14 +24,16 @@ public final class SpecStore {
     private final ServiceRepository services;
     private final InstanceRepository instances;
     private final HostRepository hosts;
+    private final QuotaStore quotas;
     private final FencedWriteClient writes;
     private final Ids ids;
 
-    public SpecStore(Repositories repositories, FencedWriteClient writes, Ids ids) {
+    public SpecStore(Repositories repositories, QuotaStore quotas, FencedWriteClient writes, Ids ids) {
         this.stacks = repositories.stacks();
         this.services = repositories.services();
         this.instances = repositories.instances();
         this.hosts = repositories.hosts();
+        this.quotas = quotas;
         this.writes = writes;
         this.ids = ids;
     }
@@ -48,7 +50,7 @@ public final class SpecStore {
                         .collectList()
                         .flatMap(writes::record)
                         .thenReturn(id));
-        return writes.writeUnfenced(work)
+        return writes.writeUnfenced(quotas.within(environment, work))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("stack", stack.name()));
     }
 
@@ -73,14 +75,16 @@ public final class SpecStore {
         Flux<NewChange> updated = Flux.fromIterable(changed)
                 .concatMap(change -> revise(change, now))
                 .map(service -> NewChange.updated("service", service.value(), environment.value()));
-        return writes.writeUnfenced(stacks.updateSpec(stack)
+        Mono<StackId> work = stacks.updateSpec(stack)
                 .thenMany(Flux.concat(created, updated))
                 .collectList()
                 .map(changes -> {
                     changes.add(NewChange.updated("stack", stack.id().value(), environment.value()));
                     return changes;
                 })
-                .flatMap(writes::record));
+                .flatMap(writes::record)
+                .thenReturn(stack.id());
+        return writes.writeUnfenced(quotas.within(environment, work)).then();
     }
 
     /** @param launchConfigsChanged its units are replaced */
@@ -104,7 +108,7 @@ public final class SpecStore {
                 .map(change)
                 .flatMap(asked ->
                         services.updateSpec(asked).then(recordService(asked)).thenReturn(asked));
-        return writes.writeUnfenced(work)
+        return writes.writeUnfenced(counted(id, work))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("service", id.toString()));
     }
 
@@ -115,8 +119,13 @@ public final class SpecStore {
                 .flatMap(row -> services.spec(id, row.revision())
                         .map(respec)
                         .flatMap(spec -> respecified(change.apply(row).revised(false), spec, now)));
-        return writes.writeUnfenced(work)
+        return writes.writeUnfenced(counted(id, work))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("service", id.toString()));
+    }
+
+    /** The turn before the row: the service loop takes them in that order too. */
+    private Mono<ServiceRow> counted(ServiceId id, Mono<ServiceRow> work) {
+        return services.byId(id).flatMap(row -> quotas.within(row.environment(), work));
     }
 
     private Mono<ServiceRow> respecified(ServiceRow asked, ServiceSpec spec, Instant now) {
@@ -133,7 +142,7 @@ public final class SpecStore {
                                 NewChange.created("service", id.value(), environment.value()),
                                 NewChange.updated("stack", stack.id().value(), environment.value())))
                         .thenReturn(id));
-        return writes.writeUnfenced(work)
+        return writes.writeUnfenced(quotas.within(environment, work))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("service", spec.name()));
     }
 

@@ -27,7 +27,7 @@ public final class StackRepository {
             "state",
                     "case when removed is not null then 'removed' when activity = 'REMOVED' then 'removing' else 'active' end",
             "transitioning", "case when removed is null and activity = 'REMOVED' then 'yes' else 'no' end",
-            "system", "false");
+            "system", "origin <> 'USER'");
 
     private final DatabaseClient database;
     private final JsonMapper json;
@@ -61,18 +61,41 @@ public final class StackRepository {
         return read(database.sql(SELECT + "where removed is null and activity = 'REMOVED'"));
     }
 
+    /** Stacks of an environment that are not gone. */
+    public Flux<StackRow> present(EnvironmentId environment) {
+        return read(database.sql(SELECT + "where environment_id = :environment and removed is null order by id")
+                .bind("environment", environment.value()));
+    }
+
+    /** Stacks of an environment whose removal nobody asked for. */
+    public Flux<StackRow> wanted(EnvironmentId environment) {
+        return read(database.sql(
+                        SELECT
+                                + "where environment_id = :environment and removed is null and activity <> 'REMOVED' order by id")
+                .bind("environment", environment.value()));
+    }
+
+    public Mono<Long> count(EnvironmentId environment) {
+        return database.sql("select count(*) as number from stack where environment_id = :environment"
+                        + " and removed is null and activity <> 'REMOVED'")
+                .bind("environment", environment.value())
+                .map(row -> new RowReader(row, json).number("number"))
+                .one();
+    }
+
     public Mono<StackId> insert(StackRow stack) {
         GenericExecuteSpec statement = database.sql("insert into stack (environment_id, environment_uuid,"
                         + " environment_name, uuid, created, name, description, docker_compose, rancher_compose,"
-                        + " answers, warnings, external_id, group_name, start_on_create, activity) values (:environment,"
+                        + " answers, warnings, external_id, group_name, start_on_create, activity, origin) values (:environment,"
                         + " :environmentUuid, :environmentName, :uuid, :created, :name, :description, :docker, :rancher,"
-                        + " :answers, :warnings, :external, :group, :start, 'ACTIVE')")
+                        + " :answers, :warnings, :external, :group, :start, 'ACTIVE', :origin)")
                 .bind("environment", stack.tenant().id().value())
                 .bind("environmentUuid", stack.tenant().uuid())
                 .bind("environmentName", stack.tenant().name())
                 .bind("uuid", stack.uuid())
                 .bind("created", Sql.utc(stack.created()))
-                .bind("start", stack.startOnCreate());
+                .bind("start", stack.startOnCreate())
+                .bind("origin", stack.origin().name());
         return bindSpec(statement, stack)
                 .filter(insert -> insert.returnGeneratedValues("id"))
                 .map(row -> new StackId(new RowReader(row, json).number("id")))

@@ -14,6 +14,7 @@ import tools.jackson.core.type.TypeReference;
  * @param answers variables for the compose files
  * @param warnings one sentence for each thing in them that is not honoured
  * @param startOnCreate services are activated when they are made
+ * @param origin written when it is made and never changed
  */
 public record StackRow(
         StackId id,
@@ -30,7 +31,24 @@ public record StackRow(
         @Nullable String externalId,
         @Nullable String group,
         boolean startOnCreate,
-        Activity activity) {
+        Activity activity,
+        Origin origin) {
+    /** Who made it, which decides what it may. */
+    public enum Origin {
+        USER,
+        /** From a user's project template: a system stack like any other in what it may do to hosts. */
+        TEMPLATE,
+        /** From an administrator's project template: the environment's privilege policy does not bind it. */
+        TRUSTED_TEMPLATE
+    }
+
+    public boolean system() {
+        return origin != Origin.USER;
+    }
+
+    public boolean unbound() {
+        return origin == Origin.TRUSTED_TEMPLATE;
+    }
 
     /** The same stack with other compose files. */
     public StackRow composed(
@@ -54,7 +72,8 @@ public record StackRow(
                 newExternalId,
                 group,
                 startOnCreate,
-                activity);
+                activity,
+                origin);
     }
 
     public StackRow described(
@@ -77,7 +96,8 @@ public record StackRow(
                 newExternalId,
                 newGroup,
                 startOnCreate,
-                activity);
+                activity,
+                origin);
     }
 
     public StackRow wanted(Activity newActivity) {
@@ -96,7 +116,8 @@ public record StackRow(
                 externalId,
                 group,
                 startOnCreate,
-                newActivity);
+                newActivity,
+                origin);
     }
 
     static StackRow read(RowReader row) {
@@ -115,6 +136,7 @@ public record StackRow(
                 row.textOrNull("external_id"),
                 row.textOrNull("group_name"),
                 row.flag("start_on_create"),
-                row.word("activity", Activity.class));
+                row.word("activity", Activity.class),
+                row.word("origin", Origin.class));
     }
 }

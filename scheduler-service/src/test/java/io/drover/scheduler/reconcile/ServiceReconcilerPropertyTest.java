@@ -27,7 +27,7 @@ import net.jqwik.api.constraints.IntRange;
 class ServiceReconcilerPropertyTest {
     private record Situation(ServiceView view, List<HostSnapshot> hosts) {
         Reconciliation decide(ReplacementBudget budget) {
-            return ServiceReconciler.reconcile(view, hosts, budget, NOW);
+            return ServiceReconciler.reconcile(view, hosts, budget, Limits.NONE, NOW);
         }
     }
 

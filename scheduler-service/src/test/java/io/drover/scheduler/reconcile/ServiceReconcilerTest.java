@@ -462,6 +462,7 @@ class ServiceReconcilerTest {
                 service.view(),
                 hosts.stream().map(host -> service.on(host.build())).toList(),
                 budget,
+                Limits.NONE,
                 NOW);
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.model.HostId;
 import io.drover.model.ServiceId;
+import io.drover.model.environment.Quota;
 import io.drover.model.link.ContainerSpec.Port;
 import io.drover.model.link.ObservedInstance.State;
 import io.drover.scheduler.reconcile.Activity;
+import io.drover.scheduler.reconcile.Limits;
 import io.drover.scheduler.reconcile.Plan;
 import io.drover.scheduler.reconcile.ServiceFixture;
 import io.drover.scheduler.reconcile.ServiceStatus;
@@ -135,6 +137,18 @@ public final class SimulatedCluster {
     /** Writes rows that no plan would write. */
     public SimulatedCluster scatter(String name, int rows) {
         server.scatter(service(name), rows);
+        return this;
+    }
+
+    /** The environment has a quota of so many containers from now on. */
+    public SimulatedCluster limit(int containers) {
+        server.limit(new Limits(Quota.of(Map.of(Quota.Item.CONTAINERS, (long) containers)), List.of()));
+        return this;
+    }
+
+    /** The environment does not permit any more what its services ask for. */
+    public SimulatedCluster forbid(String sentence) {
+        server.limit(new Limits(Quota.UNLIMITED, List.of(sentence)));
         return this;
     }
 

@@ -18,6 +18,7 @@ import io.drover.scheduler.reconcile.Activity;
 import io.drover.scheduler.reconcile.InstanceView;
 import io.drover.scheduler.reconcile.InstanceView.Desired;
 import io.drover.scheduler.reconcile.InstanceView.Observation;
+import io.drover.scheduler.reconcile.Limits;
 import io.drover.scheduler.reconcile.Plan;
 import io.drover.scheduler.reconcile.Reconciliation;
 import io.drover.scheduler.reconcile.ReplacementBudget;
@@ -134,6 +135,7 @@ final class SimulatedServer {
     private final Map<HostId, Long> lastSequence = new TreeMap<>();
     private final Map<HostId, Integer> silences = new TreeMap<>();
     private ReplacementBudget budget;
+    private Limits limits = Limits.NONE;
     private long nextId = 1;
     private long revision;
     private boolean passPlanned;
@@ -158,6 +160,12 @@ final class SimulatedServer {
 
     boolean isLost(HostId id) {
         return liveness.get(id) == Liveness.LOST;
+    }
+
+    /** What the environment lets be made from now on. */
+    void limit(Limits newLimits) {
+        limits = newLimits;
+        wake();
     }
 
     void cordon(HostId id, boolean on) {
@@ -227,7 +235,8 @@ final class SimulatedServer {
     private void pass() {
         passPlanned = false;
         for (Service service : List.copyOf(services.values())) {
-            Reconciliation decision = ServiceReconciler.reconcile(view(service), snapshots(), budget(), time.now());
+            Reconciliation decision =
+                    ServiceReconciler.reconcile(view(service), snapshots(), budget(), limits, time.now());
             service.status = decision.status();
             apply(service, decision.plan());
         }
@@ -241,7 +250,7 @@ final class SimulatedServer {
     /** What would be decided now. */
     List<Plan> plans() {
         return services.values().stream()
-                .map(service -> ServiceReconciler.reconcile(view(service), snapshots(), budget(), time.now())
+                .map(service -> ServiceReconciler.reconcile(view(service), snapshots(), budget(), limits, time.now())
                         .plan())
                 .toList();
     }

@@ -1,0 +1,51 @@
+package io.drover.scheduler.api;
+
+import io.drover.api.ApiException;
+import io.drover.model.EnvironmentId;
+import io.drover.model.environment.EnvironmentFacts;
+import io.drover.scheduler.privilege.PrivilegeCheck;
+import io.drover.scheduler.privilege.PrivilegeCheck.Refusal;
+import io.drover.scheduler.spec.ServiceSpec;
+import io.drover.scheduler.spec.StackSpec;
+import io.drover.scheduler.store.EnvironmentStore;
+import java.util.List;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whether an environment takes what a user wants to make in it: it must be known and not removed, and its privilege policy must
+ * permit all of it. All refusals are told at once; nothing is written before.
+ */
+public final class AdmissionHandler {
+    private static final int SHOWN = 50;
+
+    private final EnvironmentStore environments;
+
+    public AdmissionHandler(EnvironmentStore environments) {
+        this.environments = environments;
+    }
+
+    /** @param unbound the stack is from an administrator's template: the policy does not bind it */
+    Mono<EnvironmentFacts> admit(EnvironmentId environment, StackSpec stack, boolean unbound) {
+        return environments
+                .require(environment)
+                .doOnNext(
+                        facts -> requirePermitted(unbound ? List.of() : PrivilegeCheck.of(stack, facts.privileges())));
+    }
+
+    Mono<EnvironmentFacts> admit(EnvironmentId environment, ServiceSpec service, boolean unbound) {
+        return environments
+                .require(environment)
+                .doOnNext(facts ->
+                        requirePermitted(unbound ? List.of() : PrivilegeCheck.of(service, facts.privileges())));
+    }
+
+    private static void requirePermitted(List<Refusal> refusals) {
+        if (refusals.isEmpty()) {
+            return;
+        }
+        String sentences = refusals.stream().limit(SHOWN).map(Refusal::sentence).collect(Collectors.joining("\n"));
+        String more = refusals.size() <= SHOWN ? "" : "\nand %d more".formatted(refusals.size() - SHOWN);
+        throw new ApiException.InvalidField("NotPermitted", refusals.getFirst().field(), sentences + more);
+    }
+}

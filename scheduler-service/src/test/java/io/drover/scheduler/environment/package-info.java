@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.environment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.privilege;
+
+import org.jspecify.annotations.NullMarked;
