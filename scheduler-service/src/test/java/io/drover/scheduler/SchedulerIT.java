@@ -307,7 +307,7 @@ class SchedulerIT {
                 "/v2-beta/services",
                 Map.of("name", "more", "stackId", stack.get("id"), "launchConfig", Map.of("imageUuid", "docker:a")),
                 403);
-        assertThat(added.get("message").toString()).contains("modify.infrastructure.roles");
+        assertThat(added.toString()).contains("modify.infrastructure.roles");
     }
 
     private static String refused(String token, String path) {
