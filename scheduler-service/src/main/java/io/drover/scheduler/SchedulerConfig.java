@@ -87,12 +87,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the service: readable top to bottom, nothing is found by scanning. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SchedulerProperties.class)
-@Import({
-    TimeConfig.class,
-    DatabaseConfig.class,
-    ApiConfig.class,
-    SettingsConfig.class,
-    SchedulerEnvironmentConfig.class
+@Import({TimeConfig.class, DatabaseConfig.class, ApiConfig.class, SettingsConfig.class, SchedulerEnvironmentConfig.class
 })
 class SchedulerConfig {
     /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */
@@ -294,7 +289,10 @@ class SchedulerConfig {
 
     @Bean
     HostHandler hostHandler(
-            Repositories repositories, SpecStore writes, ContainerHandler containers, StreamTicketHandler tickets,
+            Repositories repositories,
+            SpecStore writes,
+            ContainerHandler containers,
+            StreamTicketHandler tickets,
             InstallationRules rules) {
         return new HostHandler(repositories, writes, containers, tickets, rules);
     }
@@ -321,13 +319,7 @@ class SchedulerConfig {
             Ids ids,
             Clock clock) {
         return new StackHandler(
-                repositories,
-                writes,
-                services,
-                containers,
-                admission,
-                rules,
-                new StackHandler.Sources(ids, clock));
+                repositories, writes, services, containers, admission, rules, new StackHandler.Sources(ids, clock));
     }
 
     @Bean

@@ -285,8 +285,8 @@ class SchedulerIT {
 
     @Test
     void whatBelongsToTheSystemIsChangedByTheRolesThatAreSetOnly() {
-        Map<String, Object> infrastructure = Map.of(
-                "name", "infra", "system", true, "dockerCompose", "services: {dns: {image: 'dns:1'}}");
+        Map<String, Object> infrastructure =
+                Map.of("name", "infra", "system", true, "dockerCompose", "services: {dns: {image: 'dns:1'}}");
         Map<?, ?> stack = post("owner.1a17", "/v2-beta/stacks", infrastructure, 201);
         assertThat(stack.get("system")).isEqualTo(true);
         Map<?, ?> mine = post("member.1a17", "/v2-beta/stacks", Map.of("name", "mine"), 201);

@@ -245,7 +245,7 @@ class PermissionMatrixIT {
     }
 
     private static String path(String type) {
-        String plural = type.endsWith("y") && !type.equals("apiKey")
+        String plural = type.endsWith("y") && !type.endsWith("Key")
                 ? type.substring(0, type.length() - 1) + "ies"
                 : type + "s";
         return "/" + plural.toLowerCase(Locale.ROOT);

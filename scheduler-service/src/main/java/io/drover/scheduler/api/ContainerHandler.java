@@ -84,12 +84,14 @@ public final class ContainerHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
-        return row(caller, id).filterWhen(row -> action.equals("logs") ? Mono.just(true) : mayChange(caller, row)).flatMap(row -> switch (action) {
-            case "logs" -> tickets.ofContainer(caller, row, "logs", logsRequest(row, input));
-            case "execute" -> tickets.ofContainer(caller, row, "exec", execRequest(row, input));
-            case "stop" -> input.flag("remove", false) ? remove(caller, id) : restart(caller, row);
-            default -> restart(caller, row);
-        });
+        return row(caller, id)
+                .filterWhen(row -> action.equals("logs") ? Mono.just(true) : mayChange(caller, row))
+                .flatMap(row -> switch (action) {
+                    case "logs" -> tickets.ofContainer(caller, row, "logs", logsRequest(row, input));
+                    case "execute" -> tickets.ofContainer(caller, row, "exec", execRequest(row, input));
+                    case "stop" -> input.flag("remove", false) ? remove(caller, id) : restart(caller, row);
+                    default -> restart(caller, row);
+                });
     }
 
     @Override

@@ -32,7 +32,10 @@ public final class HostHandler implements ResourceHandler {
     private final InstallationRules rules;
 
     public HostHandler(
-            Repositories repositories, SpecStore writes, ContainerHandler containers, StreamTicketHandler tickets,
+            Repositories repositories,
+            SpecStore writes,
+            ContainerHandler containers,
+            StreamTicketHandler tickets,
             InstallationRules rules) {
         this.repositories = repositories;
         this.writes = writes;

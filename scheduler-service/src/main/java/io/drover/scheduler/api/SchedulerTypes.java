@@ -76,11 +76,11 @@ public final class SchedulerTypes {
                             of("group", "string").writable().length(0, 255).filterable(),
                             of("startOnCreate", "boolean").creatable().defaultsTo(false),
                             of("system", "boolean")
-                            .creatable()
-                            .writtenBy(Role.OWNER)
-                            .defaultsTo(false)
-                            .filterable()
-                            .describedAs("part of the environment's infrastructure"),
+                                    .creatable()
+                                    .writtenBy(Role.OWNER)
+                                    .defaultsTo(false)
+                                    .filterable()
+                                    .describedAs("part of the environment's infrastructure"),
                             of("healthState", "enum").options(HEALTH),
                             of("warnings", "array[string]")
                                     .describedAs(

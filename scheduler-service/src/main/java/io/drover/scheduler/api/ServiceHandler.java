@@ -88,12 +88,13 @@ public final class ServiceHandler implements ResourceHandler {
 
     /** The service, unless it is the system's and the caller may not change that (403). */
     private Mono<ServiceRow> changeable(Caller caller, long id) {
-        return row(caller, id).filterWhen(row -> isSystem(caller, row.stack()).map(system -> {
-            if (system) {
-                rules.requireInfrastructure(caller, "update system service");
-            }
-            return true;
-        }));
+        return row(caller, id)
+                .filterWhen(row -> isSystem(caller, row.stack()).map(system -> {
+                    if (system) {
+                        rules.requireInfrastructure(caller, "update system service");
+                    }
+                    return true;
+                }));
     }
 
     private Mono<Boolean> isSystem(Caller caller, StackId stack) {
@@ -254,8 +255,8 @@ public final class ServiceHandler implements ResourceHandler {
                         Objects.requireNonNull(row.membership()).service().value()));
         return rows.stream()
                 .map(row -> ServiceResources.of(
-                        row,
-                        Objects.requireNonNull(specs.get(row.id().value())),
+                                row,
+                                Objects.requireNonNull(specs.get(row.id().value())),
                                 byService.getOrDefault(row.id().value(), List.of()),
                                 hosts)
                         .with("system", system.contains(row.stack())))

@@ -110,8 +110,8 @@ public final class StackHandler implements ResourceHandler {
                 input.flag("system", false) ? StackRow.Origin.INFRASTRUCTURE : StackRow.Origin.USER);
         return admission
                 .admit(environment(caller), spec, stack.unbound())
-                .then(Mono.defer(() -> writes.create(
-                        stack, spec.services(), sources.clock().instant())))
+                .then(Mono.defer(() ->
+                        writes.create(stack, spec.services(), sources.clock().instant())))
                 .flatMap(id -> find(caller, id.value()));
     }
 
