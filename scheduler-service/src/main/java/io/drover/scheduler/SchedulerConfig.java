@@ -292,8 +292,12 @@ class SchedulerConfig {
 
     @Bean
     HostHandler hostHandler(
-            Repositories repositories, SpecStore writes, ContainerHandler containers, StreamTicketHandler tickets) {
-        return new HostHandler(repositories, writes, containers, tickets);
+            Repositories repositories,
+            SpecStore writes,
+            ContainerHandler containers,
+            StreamTicketHandler tickets,
+            InstallationRules rules) {
+        return new HostHandler(repositories, writes, containers, tickets, rules);
     }
 
     @Bean

@@ -289,6 +289,46 @@ class SchedulerIT {
                 .isEqualTo("NotUnique");
     }
 
+    @Test
+    void whatBelongsToTheSystemIsChangedByTheRolesThatAreSetOnly() {
+        Map<String, Object> infrastructure =
+                Map.of("name", "infra", "system", true, "dockerCompose", "services: {dns: {image: 'dns:1'}}");
+        Map<?, ?> stack = post("owner.1a17", "/v2-beta/stacks", infrastructure, 201);
+        assertThat(stack.get("system")).isEqualTo(true);
+        Map<?, ?> mine = post("member.1a17", "/v2-beta/stacks", Map.of("name", "mine"), 201);
+        assertThat(mine.get("system")).isEqualTo(false);
+        String path = "/v2-beta/stacks/" + stack.get("id");
+        String service = "/v2-beta/services/"
+                + list("owner.1a17", "/v2-beta/services?system=true").getFirst().get("id");
+
+        assertThat((Map<?, ?>) get("restricted.1a17", path).get("actions")).isEmpty();
+        assertThat((Map<?, ?>) get("restricted.1a17", service).get("actions")).isEmpty();
+        assertThat((Map<?, ?>) get("member.1a17", service).get("actions")).isNotEmpty();
+        assertThat(refused("restricted.1a17", path)).contains("Cannot update system stack");
+        assertThat(refused("restricted.1a17", service)).contains("Cannot update system service");
+        put("member.1a17", path, Map.of("description", "changed"));
+        put("restricted.1a17", "/v2-beta/stacks/" + mine.get("id"), Map.of("description", "changed"));
+        Map<?, ?> added = post(
+                "restricted.1a17",
+                "/v2-beta/services",
+                Map.of("name", "more", "stackId", stack.get("id"), "launchConfig", Map.of("imageUuid", "docker:a")),
+                403);
+        assertThat(added.toString()).contains("modify.infrastructure.roles");
+    }
+
+    private static String refused(String token, String path) {
+        return http.put()
+                .uri(path)
+                .headers(h -> h.setBearerAuth(token))
+                .bodyValue(Map.of("description", "changed"))
+                .exchange()
+                .expectStatus()
+                .isForbidden()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
     private static String awaitService(String token, String name, Predicate<Map<?, ?>> wanted)
             throws InterruptedException {
         var found = new String[1];

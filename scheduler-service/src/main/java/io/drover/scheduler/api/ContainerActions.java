@@ -18,6 +18,9 @@ final class ContainerActions {
         if (is(container, "nativeContainer") && CHANGES.contains(action)) {
             return false;
         }
+        if (is(container, "system") && !action.equals("logs") && !rules.mayChangeInfrastructure(role)) {
+            return false;
+        }
         boolean isShell = action.equals("execute");
         return !isShell || role != Role.RESTRICTED || rules.restrictedMayExecute() || !isPowerful(container);
     }

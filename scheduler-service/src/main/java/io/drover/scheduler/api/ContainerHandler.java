@@ -13,6 +13,7 @@ import io.drover.model.EnvironmentId;
 import io.drover.model.HostId;
 import io.drover.model.InstanceId;
 import io.drover.model.ServiceId;
+import io.drover.model.StackId;
 import io.drover.scheduler.store.HostRow;
 import io.drover.scheduler.store.InstanceRow;
 import io.drover.scheduler.store.Repositories;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -75,18 +77,21 @@ public final class ContainerHandler implements ResourceHandler {
     public Mono<Resource> remove(Caller caller, long id) {
         return row(caller, id)
                 .doOnNext(ContainerHandler::requireOurs)
+                .filterWhen(row -> mayChange(caller, row))
                 .flatMap(writes::remove)
                 .then(Mono.defer(() -> find(caller, id)));
     }
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
-        return row(caller, id).flatMap(row -> switch (action) {
-            case "logs" -> tickets.ofContainer(caller, row, "logs", logsRequest(row, input));
-            case "execute" -> tickets.ofContainer(caller, row, "exec", execRequest(row, input));
-            case "stop" -> input.flag("remove", false) ? remove(caller, id) : restart(caller, row);
-            default -> restart(caller, row);
-        });
+        return row(caller, id)
+                .filterWhen(row -> action.equals("logs") ? Mono.just(true) : mayChange(caller, row))
+                .flatMap(row -> switch (action) {
+                    case "logs" -> tickets.ofContainer(caller, row, "logs", logsRequest(row, input));
+                    case "execute" -> tickets.ofContainer(caller, row, "exec", execRequest(row, input));
+                    case "stop" -> input.flag("remove", false) ? remove(caller, id) : restart(caller, row);
+                    default -> restart(caller, row);
+                });
     }
 
     @Override
@@ -131,6 +136,21 @@ public final class ContainerHandler implements ResourceHandler {
         return writes.restart(row).then(Mono.defer(() -> find(caller, row.id().value())));
     }
 
+    /** True, or 403: the container is the system's, and the caller may not change that. */
+    private Mono<Boolean> mayChange(Caller caller, InstanceRow row) {
+        return repositories.stacks().systemOnes(environment(caller)).map(system -> {
+            if (isSystem(row, system)) {
+                rules.requireInfrastructure(caller, "update system container");
+            }
+            return true;
+        });
+    }
+
+    private static boolean isSystem(InstanceRow row, Set<StackId> system) {
+        InstanceRow.Membership of = row.membership();
+        return of != null && system.contains(of.stack());
+    }
+
     private static void requireOurs(InstanceRow row) {
         if (row.isNative()) {
             throw new ApiException.NotAllowed(
@@ -169,12 +189,12 @@ public final class ContainerHandler implements ResourceHandler {
     }
 
     private Mono<List<Resource>> resources(EnvironmentId environment, List<InstanceRow> rows) {
-        return repositories
-                .hosts()
-                .present(environment)
-                .collectMap(HostRow::id)
-                .map(hosts -> rows.stream()
-                        .map(row -> ContainerResources.of(row, hosts.get(row.host())))
+        return Mono.zip(
+                repositories.hosts().present(environment).collectMap(HostRow::id),
+                repositories.stacks().systemOnes(environment),
+                (hosts, system) -> rows.stream()
+                        .map(row -> ContainerResources.of(row, hosts.get(row.host()))
+                                .with("system", isSystem(row, system)))
                         .toList());
     }
 

@@ -29,13 +29,19 @@ public final class HostHandler implements ResourceHandler {
     private final SpecStore writes;
     private final ContainerHandler containers;
     private final StreamTicketHandler tickets;
+    private final InstallationRules rules;
 
     public HostHandler(
-            Repositories repositories, SpecStore writes, ContainerHandler containers, StreamTicketHandler tickets) {
+            Repositories repositories,
+            SpecStore writes,
+            ContainerHandler containers,
+            StreamTicketHandler tickets,
+            InstallationRules rules) {
         this.repositories = repositories;
         this.writes = writes;
         this.containers = containers;
         this.tickets = tickets;
+        this.rules = rules;
     }
 
     @Override
@@ -58,9 +64,19 @@ public final class HostHandler implements ResourceHandler {
         return row(caller, id).flatMap(row -> resources(List.of(row)).map(List::getFirst));
     }
 
+    /** Hosts are infrastructure. */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return rules.mayChangeInfrastructure(caller.role());
+    }
+
+    private Mono<HostRow> changeable(Caller caller, long id) {
+        return row(caller, id).doOnNext(_ -> rules.requireInfrastructure(caller, "update host"));
+    }
+
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
-        return row(caller, id)
+        return changeable(caller, id)
                 .map(row -> described(row, changes))
                 .flatMap(row -> writes.change(row).then(find(caller, id)));
     }
@@ -87,7 +103,7 @@ public final class HostHandler implements ResourceHandler {
     }
 
     private Mono<Resource> want(Caller caller, long id, Activity activity) {
-        return row(caller, id)
+        return changeable(caller, id)
                 .flatMap(row -> writes.change(row.wanted(activity)))
                 .then(Mono.defer(() -> find(caller, id)));
     }

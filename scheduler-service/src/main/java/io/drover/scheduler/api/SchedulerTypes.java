@@ -76,7 +76,12 @@ public final class SchedulerTypes {
                             of("externalId", "string").writable().length(0, 255).filterable(),
                             of("group", "string").writable().length(0, 255).filterable(),
                             of("startOnCreate", "boolean").creatable().defaultsTo(false),
-                            of("system", "boolean").filterable(),
+                            of("system", "boolean")
+                                    .creatable()
+                                    .writtenBy(Role.OWNER)
+                                    .defaultsTo(false)
+                                    .filterable()
+                                    .describedAs("part of the environment's infrastructure"),
                             of("healthState", "enum").options(HEALTH),
                             of("warnings", "array[string]")
                                     .describedAs(

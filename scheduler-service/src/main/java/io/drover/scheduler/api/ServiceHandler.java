@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
@@ -79,6 +80,27 @@ public final class ServiceHandler implements ResourceHandler {
                 .flatMap(row -> resources(environment(caller), List.of(row)).map(List::getFirst));
     }
 
+    /** Nobody but who may change infrastructure is offered what would change a system service. */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return !Boolean.TRUE.equals(resource.fields().get("system")) || rules.mayChangeInfrastructure(caller.role());
+    }
+
+    /** The service, unless it is the system's and the caller may not change that (403). */
+    private Mono<ServiceRow> changeable(Caller caller, long id) {
+        return row(caller, id)
+                .filterWhen(row -> isSystem(caller, row.stack()).map(system -> {
+                    if (system) {
+                        rules.requireInfrastructure(caller, "update system service");
+                    }
+                    return true;
+                }));
+    }
+
+    private Mono<Boolean> isSystem(Caller caller, StackId stack) {
+        return repositories.stacks().systemOnes(environment(caller)).map(all -> all.contains(stack));
+    }
+
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
         ServiceSpec spec = rules.images(spec(input));
@@ -90,6 +112,11 @@ public final class ServiceHandler implements ResourceHandler {
                 .switchIfEmpty(Mono.error(() -> new ApiException.InvalidField(
                         "InvalidReference", "stackId", "stackId: there is no such stack in this environment")))
                 .doOnNext(ServiceHandler::requireOpen)
+                .doOnNext(stack -> {
+                    if (stack.system()) {
+                        rules.requireInfrastructure(caller, "update system stack");
+                    }
+                })
                 .flatMap(stack -> admission
                         .admit(environment(caller), spec, stack.unbound())
                         .then(writes.createService(stack, spec, activity, clock.instant())))
@@ -134,7 +161,7 @@ public final class ServiceHandler implements ResourceHandler {
             return changed(caller, id, change);
         }
         Map<String, Object> metadata = changes.map("metadata");
-        return row(caller, id)
+        return changeable(caller, id)
                 .flatMap(row -> writes.change(row.id(), change, spec -> spec.withMetadata(metadata), clock.instant()))
                 .flatMap(row -> resources(environment(caller), List.of(row)).map(List::getFirst));
     }
@@ -194,7 +221,7 @@ public final class ServiceHandler implements ResourceHandler {
     }
 
     private Mono<Resource> changed(Caller caller, long id, UnaryOperator<ServiceRow> change) {
-        return row(caller, id)
+        return changeable(caller, id)
                 .flatMap(row -> writes.change(row.id(), change))
                 .flatMap(row -> resources(environment(caller), List.of(row)).map(List::getFirst));
     }
@@ -203,7 +230,7 @@ public final class ServiceHandler implements ResourceHandler {
         return repositories.services().find(environment(caller), new ServiceId(id));
     }
 
-    /** Three queries, however many services. */
+    /** Four queries, however many services. */
     Mono<List<Resource>> resources(EnvironmentId environment, List<ServiceRow> rows) {
         List<Long> ids = rows.stream().map(row -> row.id().value()).toList();
         return Mono.zip(
@@ -212,24 +239,27 @@ public final class ServiceHandler implements ResourceHandler {
                         repositories
                                 .hosts()
                                 .present(environment)
-                                .collectMap(host -> host.id().value()))
-                .map(parts -> resources(rows, parts.getT1(), parts.getT2(), parts.getT3()));
+                                .collectMap(host -> host.id().value()),
+                        repositories.stacks().systemOnes(environment))
+                .map(parts -> resources(rows, parts.getT1(), parts.getT2(), parts.getT3(), parts.getT4()));
     }
 
     private static List<Resource> resources(
             List<ServiceRow> rows,
             Map<Long, ServiceSpec> specs,
             List<InstanceRow> instances,
-            Map<Long, HostRow> hosts) {
+            Map<Long, HostRow> hosts,
+            Set<StackId> system) {
         Map<Long, List<InstanceRow>> byService = instances.stream()
                 .collect(Collectors.groupingBy(row ->
                         Objects.requireNonNull(row.membership()).service().value()));
         return rows.stream()
                 .map(row -> ServiceResources.of(
-                        row,
-                        Objects.requireNonNull(specs.get(row.id().value())),
-                        byService.getOrDefault(row.id().value(), List.of()),
-                        hosts))
+                                row,
+                                Objects.requireNonNull(specs.get(row.id().value())),
+                                byService.getOrDefault(row.id().value(), List.of()),
+                                hosts)
+                        .with("system", system.contains(row.stack())))
                 .toList();
     }
 

@@ -107,7 +107,7 @@ public final class StackHandler implements ResourceHandler {
                 input.text("group"),
                 input.flag("startOnCreate", false),
                 Activity.ACTIVE,
-                StackRow.Origin.USER);
+                input.flag("system", false) ? StackRow.Origin.INFRASTRUCTURE : StackRow.Origin.USER);
         return admission
                 .admit(environment(caller), spec, stack.unbound())
                 .then(Mono.defer(() ->
@@ -115,9 +115,23 @@ public final class StackHandler implements ResourceHandler {
                 .flatMap(id -> find(caller, id.value()));
     }
 
+    /** Nobody but who may change infrastructure is offered what would change a system stack. */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return !Boolean.TRUE.equals(resource.fields().get("system")) || rules.mayChangeInfrastructure(caller.role());
+    }
+
+    private Mono<StackRow> changeable(Caller caller, long id) {
+        return row(caller, id).doOnNext(row -> {
+            if (row.system()) {
+                rules.requireInfrastructure(caller, "update system stack");
+            }
+        });
+    }
+
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
-        return row(caller, id)
+        return changeable(caller, id)
                 .map(row -> row.described(
                         changes.has("name") ? name(changes) : row.name(),
                         changes.has("description") ? changes.text("description") : row.description(),
@@ -128,7 +142,7 @@ public final class StackHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> remove(Caller caller, long id) {
-        return row(caller, id)
+        return changeable(caller, id)
                 .flatMap(
                         row -> writes.changeAll(row.wanted(Activity.REMOVED), service -> service.asking(Intent.REMOVE)))
                 .then(Mono.defer(() -> find(caller, id)));
@@ -136,7 +150,7 @@ public final class StackHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
-        Mono<Void> done = row(caller, id).flatMap(row -> switch (action) {
+        Mono<Void> done = changeable(caller, id).flatMap(row -> switch (action) {
             case "activateservices" -> writes.changeAll(row, StackHandler::activated);
             case "deactivateservices" -> writes.changeAll(row, StackHandler::deactivated);
             default -> upgrade(row, input);

@@ -65,7 +65,8 @@ public final class InstanceRepository {
             Map.entry("nativeContainer", "i.native"),
             Map.entry("state", STATE),
             Map.entry("transitioning", TRANSITIONING),
-            Map.entry("system", "false"));
+            Map.entry(
+                    "system", "coalesce(i.stack_id in (select st.id from stack st where st.origin <> 'USER'), false)"));
 
     private static final List<String> INSERT_COLUMNS = List.of(
             "environment",

@@ -48,7 +48,7 @@ public final class ServiceRepository {
             Map.entry("healthState", "replace(lower(status_health), '_', '-')"),
             Map.entry("state", STATE),
             Map.entry("transitioning", TRANSITIONING),
-            Map.entry("system", "false"));
+            Map.entry("system", "stack_id in (select st.id from stack st where st.origin <> 'USER')"));
 
     private final DatabaseClient database;
     private final JsonMapper json;

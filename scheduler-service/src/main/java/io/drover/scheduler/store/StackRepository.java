@@ -6,6 +6,8 @@ import io.drover.model.EnvironmentId;
 import io.drover.model.StackId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Flux;
@@ -54,6 +56,15 @@ public final class StackRepository {
         return read(database.sql(SELECT + "where environment_id = :environment" + list.where() + list.tail())
                 .bindValues(list.binds())
                 .bind("environment", environment.value()));
+    }
+
+    /** Numbers of the environment's stacks that belong to the system. */
+    public Mono<Set<StackId>> systemOnes(EnvironmentId environment) {
+        return database.sql("select id from stack where environment_id = :environment and origin <> 'USER'")
+                .bind("environment", environment.value())
+                .map(row -> new StackId(new RowReader(row, json).number("id")))
+                .all()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Stacks whose removal was asked for and is not finished. */

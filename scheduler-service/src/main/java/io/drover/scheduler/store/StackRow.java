@@ -36,6 +36,8 @@ public record StackRow(
     /** Who made it, which decides what it may. */
     public enum Origin {
         USER,
+        /** An owner made it as part of the environment's infrastructure. */
+        INFRASTRUCTURE,
         /** From a user's project template: a system stack like any other in what it may do to hosts. */
         TEMPLATE,
         /** From an administrator's project template: the environment's privilege policy does not bind it. */
