@@ -97,8 +97,10 @@ class SettingsSteerIT {
     void theSchedulersRegistriesFollow() throws Exception {
         Client environment = admin.in("1a5");
         set("registry.default", "registry.example.org:5000");
-        await(() -> "the default registry", () -> image(environment, "defaulted", "team/app:1")
-                .equals("docker:registry.example.org:5000/team/app:1"));
+        await(
+                () -> "the default registry",
+                () -> image(environment, "defaulted", "team/app:1")
+                        .equals("docker:registry.example.org:5000/team/app:1"));
         assertThat(image(environment, "named", "quay.io/team/app")).isEqualTo("docker:quay.io/team/app");
 
         set("registry.whitelist", "quay.io");
@@ -113,7 +115,9 @@ class SettingsSteerIT {
 
         reset("registry.whitelist");
         reset("registry.default");
-        await(() -> "no rules any more", () -> image(environment, "plain", "app").equals("docker:app"));
+        await(
+                () -> "no rules any more",
+                () -> image(environment, "plain", "app").equals("docker:app"));
     }
 
     private static Client.Answer stack(Client environment, String name, String image) {
