@@ -6,6 +6,8 @@ import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.internal.AuthenticationHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SigningKeyHandler;
+import io.drover.identity.api.oidc.ProviderHandler;
+import io.drover.identity.api.oidc.ProviderSignInHandler;
 import io.drover.identity.store.SealedColumnStore;
 import io.drover.identity.store.SealedColumnStore.Column;
 import io.drover.runtime.Subscriptions;
@@ -24,7 +26,13 @@ class MasterKeyConfig {
             new Column("signing_key", "generation", "private_sealed", SigningKeyHandler.PURPOSE),
             new Column("audit_key", "generation", "private_sealed", AuditKeyHandler.PURPOSE),
             new Column("credential", "id", "secret_sealed", AuthenticationHandler.REGISTRATION_PURPOSE),
-            new Column("directory", "provider", "password_sealed", DirectoryHandler.PASSWORD_PURPOSE),
+            // Providers keep their client's secret where directories keep the password.
+            new Column(
+                    "directory",
+                    "provider",
+                    "password_sealed",
+                    List.of(DirectoryHandler.PASSWORD_PURPOSE, ProviderHandler.SECRET_PURPOSE)),
+            new Column("provider_grant", "account_id", "grant_sealed", ProviderSignInHandler.GRANT_PURPOSE),
             new Column("second_factor", "account_id", "secret_sealed", SecondFactorCheckHandler.PURPOSE));
 
     @Bean

@@ -79,12 +79,14 @@ final class MasterKeyLoop {
 
     /** 0: it could not be opened, or was changed meanwhile. */
     private Mono<Long> reseal(Sealed sealed) {
-        Optional<byte[]> plain = keys.open(sealed.column().purpose(), sealed.text());
-        if (plain.isEmpty()) {
-            say(sealed + " was sealed by a key that is not in the key file; put its line back");
-            return Mono.just(0L);
+        for (String purpose : sealed.column().purposes()) {
+            Optional<byte[]> plain = keys.open(purpose, sealed.text());
+            if (plain.isPresent()) {
+                return store.replace(sealed, keys.seal(purpose, plain.get(), random));
+            }
         }
-        return store.replace(sealed, keys.seal(sealed.column().purpose(), plain.get(), random));
+        say(sealed + " was sealed by a key that is not in the key file; put its line back");
+        return Mono.just(0L);
     }
 
     private Mono<Long> count(long done) {

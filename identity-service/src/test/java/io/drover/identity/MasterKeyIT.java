@@ -76,7 +76,11 @@ class MasterKeyIT {
                     .containsEntry("current", true);
             assertThat(registered(server, token)).isEqualTo(secret);
         }
-        assertThat(strings("select password_sealed from directory"))
+        assertThat(strings("select password_sealed from directory where provider = 'oidcconfig'"))
+                .singleElement()
+                .satisfies(
+                        text -> assertThat(both.open("provider-secret", text)).isPresent());
+        assertThat(strings("select password_sealed from directory where provider = 'openldapconfig'"))
                 .allSatisfy(text -> assertThat(both.open("directory-password", text))
                         .hasValueSatisfying(plain -> assertThat(new String(plain, StandardCharsets.UTF_8))
                                 .isEqualTo("swordfish")));
@@ -91,12 +95,18 @@ class MasterKeyIT {
     /** Sealed values of kinds that take a directory or an authenticator to make; one in the form without a name. */
     private static void insertOthers(EnvelopeKey key) throws SQLException {
         String password = key.seal("directory-password", "swordfish".getBytes(StandardCharsets.UTF_8), new Random(3));
+        String client = key.seal("provider-secret", "swordfish".getBytes(StandardCharsets.UTF_8), new Random(5));
+        String grant = key.seal("provider-grant", "swordfish".getBytes(StandardCharsets.UTF_8), new Random(6));
         String factor = key.seal("second-factor", new byte[20], new Random(4));
         try (Connection connection = database.connect();
                 var statement = connection.createStatement()) {
             statement.execute(
                     "insert into directory (provider, enabled, fields, password_sealed, changed) values ('openldapconfig', false, '{}', '1."
                             + password.substring(key.prefix().length()) + "', now())");
+            statement.execute("insert into directory (provider, enabled, fields, password_sealed, changed) values"
+                    + " ('oidcconfig', false, '{}', '" + client + "', now())");
+            statement.execute(
+                    "insert into provider_grant (account_id, grant_sealed, asked) values (1, '" + grant + "', now())");
             statement.execute(
                     "insert into second_factor (account_id, secret_sealed, confirmed, last_step, created) values (1, '"
                             + factor + "', false, 0, now())");

@@ -23,9 +23,17 @@ public final class SealedColumnStore {
 
     /**
      * @param key the table's primary key
-     * @param purpose what its values are sealed for
+     * @param purposes what its values are sealed for: one of these each
      */
-    public record Column(String table, String key, String column, String purpose) {}
+    public record Column(String table, String key, String column, List<String> purposes) {
+        public Column {
+            purposes = List.copyOf(purposes);
+        }
+
+        public Column(String table, String key, String column, String purpose) {
+            this(table, key, column, List.of(purpose));
+        }
+    }
 
     /** One value where it lies. */
     public record Sealed(Column column, String key, String text) {

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /** The provider people sign in with, if there is one, and the settings that are on trial. */
 public final class ProviderHandler {
-    static final String SECRET_PURPOSE = "provider-secret";
+    public static final String SECRET_PURPOSE = "provider-secret";
     private static final String FINGERPRINT = "provider-settings";
     private static final String TRIAL = ".trial";
 

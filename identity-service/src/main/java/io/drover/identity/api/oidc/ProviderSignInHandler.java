@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * is only ever taken in the browser that began, for the state it began with, once.
  */
 public final class ProviderSignInHandler {
-    static final String GRANT_PURPOSE = "provider-grant";
+    public static final String GRANT_PURPOSE = "provider-grant";
     private static final Logger log = LoggerFactory.getLogger(ProviderSignInHandler.class);
     /** For typing a password and a second factor at the provider. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
