@@ -51,7 +51,8 @@ public record Caller(
 
     /** The same caller with the whole of another role: for looking at what that role sees, never for doing anything. */
     public Caller as(Role other) {
-        return new Caller(account, accountKind, accountName, other, environment, credential, agent);
+        return new Caller(
+                account, accountKind, accountName, other, environment, credential, agent, narrowing, other.wire());
     }
 
     /** The environment, or 403: this type lives in an environment and the request names none. */
