@@ -34,6 +34,7 @@ final class SchedulerProgram implements AutoCloseable {
 
     private final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final PlayedIdentity identity = new PlayedIdentity();
     private final ConfigurableApplicationContext context;
     private final String base;
 
@@ -43,7 +44,7 @@ final class SchedulerProgram implements AutoCloseable {
                 "--drover.internal.secret=" + SECRET,
                 "--drover.database.url=" + database.r2dbcUrl(System.getProperty("drover.test.driver", "mariadb")),
                 "--drover.database.schema=" + database.schema(),
-                "--drover.services.identity-url=http://127.0.0.1:1",
+                "--drover.services.identity-url=" + identity.url(),
                 "--drover.data-dir=" + data));
         arguments.addAll(List.of(more));
         context = SchedulerApplication.builder()
@@ -160,5 +161,6 @@ final class SchedulerProgram implements AutoCloseable {
     public void close() {
         http.shutdownNow();
         context.close();
+        identity.close();
     }
 }
