@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.identity.IdentityServer.Answer;
 import io.drover.identity.IdentityServer.Api;
 import io.drover.identity.store.ProjectStore;
+import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 /** Project templates and the environments made from them. Each driver has a class of its own below. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ProjectTemplatesIT {
+    private static final String DEFAULT = "project.template.default.name";
+    private static final Duration SECONDS = Duration.ofSeconds(20);
     private static final String COMPOSE = "services: {web: {image: 'nginx:1'}}";
 
     private final String driver;
@@ -188,14 +193,10 @@ abstract class ProjectTemplatesIT {
         }
     }
 
-    private void setDefault(String name) throws SQLException {
-        try (Connection connection = database().connect();
-                PreparedStatement change =
-                        connection.prepareStatement("insert into setting (name, value, created) values"
-                                + " ('project.template.default.name', ?, now()) on duplicate key update value = ?")) {
-            change.setString(1, name);
-            change.setString(2, name);
-            change.executeUpdate();
-        }
+    private void setDefault(String name) {
+        Answer answer = admin.put("/settings/" + DEFAULT, Map.of("value", name));
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        LiveSettings live = server.context.getBean(LiveSettings.class);
+        Awaitility.await().atMost(SECONDS).until(() -> live.text(DEFAULT, ""), name::equals);
     }
 }

@@ -11,6 +11,7 @@ import io.drover.model.environment.TemplateStack;
 import io.drover.model.link.DesiredInstance.Target;
 import io.drover.runtime.setting.LiveSettings;
 import io.drover.testkit.MariaDb;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -45,6 +47,9 @@ class EnvironmentsIT {
 
     private static final PlayedIdentity IDENTITY = new PlayedIdentity();
 
+    @TempDir
+    static Path data;
+
     private static ConfigurableApplicationContext context;
     private static WebTestClient http;
     private static WebClient internal;
@@ -61,6 +66,7 @@ class EnvironmentsIT {
                                 + DATABASE.r2dbcUrl(System.getProperty("drover.test.driver", "mariadb")),
                         "--drover.database.schema=" + DATABASE.schema(),
                         "--drover.services.identity-url=" + IDENTITY.url(),
+                        "--drover.data-dir=" + data,
                         "--drover.scheduler.environment-grace=" + GRACE.toSeconds() + "s",
                         "--drover.scheduler.host-grace=5s");
         context.getBean(LiveSettings.class).replace(Map.of());
@@ -278,6 +284,7 @@ class EnvironmentsIT {
             post("1a28", "/services/" + service + "?action=deactivate", Map.of());
             agent.await(all -> all.getFirst().target() == Target.STOPPED);
             agent.obey();
+            await(() -> list("1a28", "/services").getFirst().get("state").equals("inactive"));
             try (var second = new PlayedAgent(internal, 2802, 28)) {
                 await(() -> list("1a28", "/hosts?state=active").size() == 2);
                 assertThat(second.wanted).isEmpty();

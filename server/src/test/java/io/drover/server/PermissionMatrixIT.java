@@ -28,6 +28,20 @@ class PermissionMatrixIT {
     /** Refused before anybody looked at what was asked for. */
     private static final List<Integer> REFUSALS = List.of(401, 403, 404, 405);
 
+    /** Types that live in an environment. */
+    private static final Set<String> SCOPED = Set.of(
+            "certificate",
+            "container",
+            "host",
+            "quotaUsage",
+            "register",
+            "registrationToken",
+            "registry",
+            "registryCredential",
+            "secret",
+            "service",
+            "stack");
+
     /**
      * An environment is made by one request, whatever its body; a second factor is enrolled by somebody who has just signed in
      * ({@code SecondFactorIT}).
@@ -359,10 +373,7 @@ class PermissionMatrixIT {
     }
 
     private static boolean isScoped(String type) {
-        return List.of("container", "host", "register", "registrationToken", "service", "stack")
-                        .contains(type)
-                || List.of("certificate", "registry", "registryCredential", "secret")
-                        .contains(type);
+        return SCOPED.contains(type);
     }
 
     private static boolean isOutside(String role) {

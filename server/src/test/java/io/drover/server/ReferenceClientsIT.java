@@ -105,7 +105,7 @@ class ReferenceClientsIT {
     }
 
     @Test
-    void theGoClientMakesChangesRunsAndRemoves() {
+    void theGoClientMakesChangesRunsAndRemoves() throws InterruptedException {
         SchemaClient client = go();
         JsonNode stack = client.create("stack", Map.of("name", "go-made", "startOnCreate", false));
         assertThat(stack.path("state").asString()).isNotEmpty();
@@ -134,9 +134,21 @@ class ReferenceClientsIT {
         assertThat(client.link(service, "stack").path("id")).isEqualTo(stack.path("id"));
         assertThat(client.link(stack, "services").path("data").path(0).path("id"))
                 .isEqualTo(service.path("id"));
-        JsonNode activated = client.action(client.reload(service), "activate", null);
+        JsonNode activated = client.action(settled(client, service), "activate", null);
         assertThat(activated.path("id")).isEqualTo(service.path("id"));
         assertThat(client.delete(client.reload(stack)).path("type").asString()).isEqualTo("stack");
+    }
+
+    /** As these clients wait: they read again until the resource is in no transition. */
+    private static JsonNode settled(SchemaClient client, JsonNode resource) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        JsonNode now = client.reload(resource);
+        while (now.path("transitioning").asString().equals("yes")) {
+            assertThat(System.nanoTime()).as("still %s", now).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(100);
+            now = client.reload(now);
+        }
+        return now;
     }
 
     @Test

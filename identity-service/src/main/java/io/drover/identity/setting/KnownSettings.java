@@ -171,8 +171,13 @@ public final class KnownSettings {
                         .readBy(SCHEDULER),
                 of(PORT_RANGE, "49153-65535", new PortRange(), "ports that services of a new environment are given")
                         .readBy(IDENTITY),
-                of("project.template.default.name", "Cattle", new Text(255), "template of new environments")
-                        .open());
+                of(
+                                "project.template.default.name",
+                                "Cattle",
+                                new Text(255),
+                                "public project template that new environments begin with, if there is one of that name")
+                        .open()
+                        .readBy(IDENTITY));
     }
 
     private static List<SettingDefinition> containers() {
