@@ -18,6 +18,7 @@ final class Readers {
 
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<Double> millis = new ConcurrentLinkedQueue<>();
+    private final Queue<Exception> faults = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
 
     private Readers() {}
@@ -36,19 +37,20 @@ final class Readers {
     }
 
     private void read(HttpRequest request) {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             while (!isStopped) {
                 long began = System.nanoTime();
-                int status = http.send(request, HttpResponse.BodyHandlers.ofByteArray())
-                        .statusCode();
-                if (status != 200) {
-                    throw new IllegalStateException("a list was answered with " + status);
+                HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+                if (answer.statusCode() != 200) {
+                    throw new IllegalStateException(
+                            "a list was answered with " + answer.statusCode() + ": " + answer.body());
                 }
                 millis.add((System.nanoTime() - began) / 1e6);
                 Thread.sleep(REST);
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("a list was not answered", e);
+        } catch (IOException | IllegalStateException e) {
+            faults.add(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -64,6 +66,9 @@ final class Readers {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
             }
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("a list was not read: " + faults.peek(), faults.peek());
         }
         return millis.stream().mapToDouble(Double::doubleValue).toArray();
     }

@@ -29,26 +29,34 @@ record Storm(String what, int tooMany, int unavailable, double[] seconds) {
         AtomicInteger tooMany = new AtomicInteger();
         AtomicInteger unavailable = new AtomicInteger();
         Queue<Double> seconds = new ConcurrentLinkedQueue<>();
-        try (HttpClient http = HttpClient.newHttpClient();
+        Queue<Exception> faults = new ConcurrentLinkedQueue<>();
+        try (HttpClient http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             long began = System.nanoTime();
             for (Person person : people) {
                 executor.submit(() -> {
-                    HttpRequest request = request(server, person);
-                    int first = ask(http, request);
-                    tooMany.addAndGet(first == 429 ? 1 : 0);
-                    unavailable.addAndGet(first == 503 ? 1 : 0);
-                    for (int status = first; status / 100 != 2; ) {
-                        status = ask(http, request);
+                    try {
+                        HttpRequest request = request(server, person);
+                        int first = ask(http, request);
+                        tooMany.addAndGet(first == 429 ? 1 : 0);
+                        unavailable.addAndGet(first == 503 ? 1 : 0);
+                        for (int status = first; status / 100 != 2; ) {
+                            status = ask(http, request);
+                        }
+                        seconds.add((System.nanoTime() - began) / 1e9);
+                    } catch (IOException | InterruptedException | IllegalStateException e) {
+                        faults.add(e);
                     }
-                    seconds.add((System.nanoTime() - began) / 1e9);
-                    return null;
                 });
             }
         }
-        if (seconds.size() < people.size()) {
+        if (!faults.isEmpty()) {
             throw new IllegalStateException(
-                    "%d of %d could not sign in".formatted(people.size() - seconds.size(), people.size()));
+                    "%d of %d could not sign in; the first of them: %s"
+                            .formatted(faults.size(), people.size(), faults.peek()),
+                    faults.peek());
         }
         return new Storm(
                 what,

@@ -158,8 +158,9 @@ class IdentityConfig {
     /** Never the scheduler of the loops: a password keeps a thread for tens of milliseconds. */
     @Bean(destroyMethod = "dispose")
     PasswordPool passwordPool(IdentityProperties settings) {
-        int perThread = Math.max(1, settings.passwordQueue() / settings.passwordThreads());
-        return new PasswordPool(Schedulers.newBoundedElastic(settings.passwordThreads(), perThread, "passwords"));
+        int threads = settings.passwordThreads(Runtime.getRuntime().availableProcessors());
+        int perThread = Math.max(1, settings.passwordQueue() / threads);
+        return new PasswordPool(Schedulers.newBoundedElastic(threads, perThread, "passwords"));
     }
 
     /** A type of its own, because other schedulers are beans too. */

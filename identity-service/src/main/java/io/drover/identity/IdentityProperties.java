@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sessionLife how long a sign-in lasts
  * @param tokenLife how long services trust an internal token
  * @param ticketLife how long a ticket for a stream can be used
- * @param passwordThreads passwords that are checked at once
+ * @param passwordThreads passwords that are checked at once; 0: half as many as there are processors, at least one, so that a
+ *     storm of sign-ins leaves the rest to everybody else
  * @param passwordQueue further ones that wait; beyond them sign-ins answer 503
  * @param auditRetention audit rows go when they are this old
  * @param directoryCheck how often everybody who can act with a directory's account is looked up there again
@@ -35,7 +36,7 @@ public record IdentityProperties(
         @DefaultValue("16h") Duration sessionLife,
         @DefaultValue("5m") Duration tokenLife,
         @DefaultValue("60s") Duration ticketLife,
-        @DefaultValue("2") int passwordThreads,
+        @DefaultValue("0") int passwordThreads,
         @DefaultValue("64") int passwordQueue,
         @DefaultValue("30d") Duration auditRetention,
         @DefaultValue("2m") Duration directoryCheck,
@@ -53,6 +54,11 @@ public record IdentityProperties(
             @Nullable String issuer,
             @DefaultValue("1h") Duration accessLife,
             @DefaultValue("30d") Duration refreshLife) {}
+
+    /** @param processors of this machine */
+    int passwordThreads(int processors) {
+        return passwordThreads > 0 ? passwordThreads : Math.max(1, processors / 2);
+    }
 
     /** The key file, wherever it is. */
     public Path masterKeyFile() {

@@ -190,6 +190,7 @@ abstract class IdentityIT {
 
         Answer throttled = server.signIn("admin:guess", "198.51.100.66");
         assertThat(throttled.status()).isEqualTo(429);
+        assertThat(throttled.header("Retry-After")).matches("[1-9][0-9]*");
         assertThat(throttled.body().toString()).contains("wait").contains("admin");
         assertThat(server.signIn("admin:" + ADMIN_PASSWORD, "198.51.100.67").status())
                 .isEqualTo(201);

@@ -23,7 +23,7 @@ class IdentityPropertiesTest {
                         Duration.ofHours(16),
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(60),
-                        2,
+                        0,
                         64,
                         Duration.ofDays(30),
                         Duration.ofMinutes(2),
@@ -69,6 +69,16 @@ class IdentityPropertiesTest {
                         "a:1",
                         new IdentityProperties.OAuth(
                                 "https://drover.example", Duration.ofMinutes(10), Duration.ofDays(1))));
+    }
+
+    @Test
+    void aStormOfSignInsGetsHalfTheProcessors() {
+        IdentityProperties settings = bind(Map.of());
+        assertThat(settings.passwordThreads(1)).isEqualTo(1);
+        assertThat(settings.passwordThreads(2)).isEqualTo(1);
+        assertThat(settings.passwordThreads(8)).isEqualTo(4);
+        assertThat(bind(Map.of("drover.identity.password-threads", "3")).passwordThreads(8))
+                .isEqualTo(3);
     }
 
     @Test

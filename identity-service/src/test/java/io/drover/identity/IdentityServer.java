@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -72,8 +73,12 @@ final class IdentityServer implements AutoCloseable {
         }
     }
 
-    /** An answer: status and body. */
-    record Answer(int status, Map<String, Object> body) {
+    record Answer(int status, HttpHeaders headers, Map<String, Object> body) {
+        /** Empty: the answer has no such header. */
+        String header(String name) {
+            return Objects.requireNonNullElse(headers.getFirst(name), "");
+        }
+
         String text(String field) {
             return String.valueOf(body.get(field));
         }
@@ -147,7 +152,7 @@ final class IdentityServer implements AutoCloseable {
         EntityExchangeResult<Map<String, Object>> result =
                 request.exchange().expectBody(TREE).returnResult();
         Map<String, Object> answer = result.getResponseBody();
-        return new Answer(result.getStatus().value(), answer == null ? Map.of() : answer);
+        return new Answer(result.getStatus().value(), result.getResponseHeaders(), answer == null ? Map.of() : answer);
     }
 
     static String basic(String pair) {

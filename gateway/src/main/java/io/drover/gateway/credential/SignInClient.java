@@ -1,9 +1,12 @@
 package io.drover.gateway.credential;
 
+import io.drover.api.ApiException;
 import io.drover.runtime.call.Guarded;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
@@ -12,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Asks identity-service who is behind a credential ({@code POST /internal/token}). */
 public final class SignInClient {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final String SENTENCE_UNKNOWN = "the credential is missing or not valid";
 
     private final WebClient identity;
@@ -43,11 +47,19 @@ public final class SignInClient {
         return guarded.mono(call);
     }
 
-    /** Refusals are answers. Anything else identity-service says about our own request is a fault. */
+    /**
+     * Refusals are answers. Who says when to come back is busy, not away: a crowd that signs in must not open the breaker for
+     * everybody else. Anything else identity-service says about our own request is a fault.
+     */
     private Mono<SignIn> refused(WebClientResponseException answer) {
         int status = answer.getStatusCode().value();
-        return status == 401 || status == 403
-                ? Mono.just(new SignIn.Refused(status, sentence(answer.getResponseBodyAsByteArray())))
+        String sentence = sentence(answer.getResponseBodyAsByteArray());
+        String later = answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+        if (status == 401 || status == 403) {
+            return Mono.just(new SignIn.Refused(status, sentence));
+        }
+        return status == 503 && later != null && SECONDS.matcher(later).matches()
+                ? Mono.error(new ApiException.Unavailable(Integer.parseInt(later), sentence))
                 : Mono.error(answer);
     }
 

@@ -1,7 +1,9 @@
 package io.drover.gateway.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drover.api.ApiException;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +30,7 @@ class TokenStoreTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final TurnedClock clock = new TurnedClock();
     private int status = 200;
+    private String retryAfter = "";
     private final TokenStore tokens = new TokenStore(client(), clock, 100, clock::nanos);
 
     private SignInClient client() {
@@ -48,6 +51,7 @@ class TokenStoreTest {
                 : "{\"detail\":\"no\"}";
         return ClientResponse.create(HttpStatus.valueOf(status))
                 .header("Content-Type", "application/json")
+                .header("Retry-After", retryAfter)
                 .body(body)
                 .build();
     }
@@ -89,6 +93,21 @@ class TokenStoreTest {
         assertThat(asked).hasValue(1);
         status = 200;
         clock.turn(Duration.ofMillis(1001));
+        assertThat(ask("1a5")).isInstanceOf(SignIn.Granted.class);
+    }
+
+    @Test
+    void whoIsBusyIsNotTakenForAway() {
+        status = 503;
+        retryAfter = "2";
+        for (int i = 0; i < 30; i++) {
+            assertThatThrownBy(() -> ask("1a5")).isInstanceOfSatisfying(ApiException.Unavailable.class, busy -> {
+                assertThat(busy.sentence()).isEqualTo("no");
+                assertThat(busy.retryAfterSeconds()).isEqualTo(2);
+            });
+        }
+        assertThat(asked).hasValue(30);
+        status = 200;
         assertThat(ask("1a5")).isInstanceOf(SignIn.Granted.class);
     }
 

@@ -33,7 +33,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -88,9 +87,7 @@ public final class InternalController {
     private static Throwable asRefusal(Throwable thrown) {
         return switch (thrown) {
             case ApiException.BadRequest malformed -> new ApiException.Forbidden(malformed.sentence());
-            case ResponseStatusException throttled
-            when throttled.getStatusCode() == HttpStatus.TOO_MANY_REQUESTS ->
-                new ApiException.Unauthorized(String.valueOf(throttled.getReason()));
+            case ApiException.TooMany throttled -> new ApiException.Unauthorized(throttled.sentence());
             default -> thrown;
         };
     }

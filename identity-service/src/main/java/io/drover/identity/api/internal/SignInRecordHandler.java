@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -145,11 +143,11 @@ public final class SignInRecordHandler {
         meters.counter("drover.signin", "outcome", outcome).increment();
     }
 
-    private static ResponseStatusException tooMany(String name, Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new ResponseStatusException(
-                HttpStatus.TOO_MANY_REQUESTS,
-                "too many wrong passwords for '%s' from this address: wait %d seconds and try again"
+    private static ApiException tooMany(String name, Duration wait) {
+        int seconds = (int) Math.max(1, wait.plusMillis(999).toSeconds());
+        return new ApiException.TooMany(
+                seconds,
+                "too many sign-ins as '%s' or from this address failed or are under way: wait %d seconds and try again"
                         .formatted(name, seconds));
     }
 }

@@ -8,7 +8,6 @@ import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
 /** Signing in at the authorization endpoint, by all the ways of {@link SessionHandler}: throttled, audited, with second factors. */
@@ -55,8 +54,6 @@ final class SignInClient {
                     : new Outcome.Opened(key);
         } catch (ApiException refused) {
             return new Outcome.Failed(status(refused), refused.sentence());
-        } catch (ResponseStatusException throttled) {
-            return new Outcome.Failed(throttled.getStatusCode().value(), String.valueOf(throttled.getReason()));
         }
     }
 
