@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work in flight at the engine: at most one step per instance, and per kind no more than the engine gains from. Creating and
- * starting are bound by the processor: two starts for each core keep the engine busy while this agent learns that one has
- * ended; creating half as many lets the first containers run while the last ones do not exist yet. Stops only wait, so they
- * do not count against anybody.
+ * starting are bound by the processor: one of each for every core keeps the engine busy, and more only get in each other's
+ * way (docs/benchmarks.md). As many creates as starts let the first containers run while the last ones do not exist yet.
+ * Stops only wait, so they do not count against anybody.
  */
 final class Steps {
     private static final int PULLS = 3;
-    private static final int STARTS_PER_CORE = 2;
-    private static final int MOST_STARTS = 16;
+    private static final int LEAST = 2;
+    private static final int MOST = 16;
     private static final int STOPS = 32;
     private static final int REMOVES = 4;
 
-    private final int starts;
-    private final int creates;
+    /** Creates, and as many starts beside them. */
+    private final int each;
+
     private final Map<String, Action> byUuid = new HashMap<>();
     /** Image to percent. */
     private final Map<String, Integer> pulls = new HashMap<>();
 
     /** @param cores of the host, at least 1 */
     Steps(int cores) {
-        this.starts = Math.clamp((long) cores * STARTS_PER_CORE, STARTS_PER_CORE, MOST_STARTS);
-        this.creates = starts / 2;
+        this.each = Math.clamp(cores, LEAST, MOST);
     }
 
     Set<String> busy() {
@@ -61,8 +61,8 @@ final class Steps {
                 }
                 yield room;
             }
-            case Action.Create create -> take(create.creation().instance().uuid(), action, creates);
-            case Action.Start start -> take(start.uuid(), action, starts);
+            case Action.Create create -> take(create.creation().instance().uuid(), action, each);
+            case Action.Start start -> take(start.uuid(), action, each);
             case Action.Stop stop -> take(stop.uuid(), action, STOPS);
             case Action.Remove remove -> take(remove.uuid(), action, REMOVES);
         };
@@ -70,7 +70,7 @@ final class Steps {
 
     /** Whether another start would have to wait. */
     boolean isStartingMost() {
-        return inFlight(Action.Start.class) >= starts;
+        return inFlight(Action.Start.class) >= each;
     }
 
     private boolean take(String uuid, Action action, int most) {
