@@ -3,6 +3,7 @@ package io.drover.cli;
 import io.drover.cli.audit.AuditCheckpointCommand;
 import io.drover.cli.audit.AuditExportCommand;
 import io.drover.cli.audit.AuditListCommand;
+import io.drover.cli.audit.AuditShellCommand;
 import io.drover.cli.audit.AuditVerifyCommand;
 import io.drover.cli.command.CompletionCommand;
 import io.drover.cli.command.EventsCommand;
@@ -98,6 +99,7 @@ public enum Verb {
     EVENTS("events", "Show changes as they happen"),
     AUDIT_LIST("audit list", "Show who did what, newest first"),
     AUDIT_EXPORT("audit export", "Write the audit log as JSON lines or CSV"),
+    AUDIT_SHELL("audit shell", "Write what was recorded of a shell"),
     AUDIT_VERIFY("audit verify", "Check that nobody changed or removed rows of the audit log"),
     AUDIT_CHECKPOINT("audit checkpoint", "Sign the newest row of the audit log now"),
     REGISTRIES_LS("registries ls", "List registries and who pulls from them"),
@@ -184,6 +186,7 @@ public enum Verb {
             case EVENTS -> new EventsCommand();
             case AUDIT_LIST -> new AuditListCommand();
             case AUDIT_EXPORT -> new AuditExportCommand();
+            case AUDIT_SHELL -> new AuditShellCommand();
             case AUDIT_VERIFY -> new AuditVerifyCommand();
             case AUDIT_CHECKPOINT -> new AuditCheckpointCommand();
             case REGISTRIES_LS -> new KeptListCommand(KeptKind.REGISTRY);

@@ -38,8 +38,8 @@ class AuditCommandsTest {
                  'responseCode':201,'clientIp':'192.0.2.1','description':'POST /v2-beta/stacks'}""")));
         var result = run("audit", "list", "--event", "api.stack.%", "--who", "1a1", "-n", "5");
         assertThat(result.out()).isEqualTo("""
-                TIME                   EVENT              WHO           RESOURCE   CODE   ADDRESS     DESCRIPTION
-                2026-01-31T12:00:00Z   api.stack.create   admin (1a1)   1st1       201    192.0.2.1   POST /v2-beta/stacks
+                ID     TIME                   EVENT              WHO           RESOURCE   CODE   ADDRESS     DESCRIPTION
+                1al2   2026-01-31T12:00:00Z   api.stack.create   admin (1a1)   1st1       201    192.0.2.1   POST /v2-beta/stacks
                 """);
         assertThat(server.only("GET", "/v2-beta/projects/1a5/auditlogs").query())
                 .containsEntry("eventType_like", "api.stack.%")
@@ -47,6 +47,64 @@ class AuditCommandsTest {
                 .containsEntry("sort", "id")
                 .containsEntry("order", "desc")
                 .containsEntry("limit", "5");
+    }
+
+    private void recorded() {
+        server.on("GET /v2-beta/projects/1a5/auditlogs/1al4", json("""
+                {'id':'1al4','type':'auditLog','eventType':'shell.begin','resourceId':'1i3',
+                 'requestObject':'{\\"shell\\":\\"s1\\"}'}"""));
+        server.on(
+                "GET /v2-beta/projects/1a5/auditlogs",
+                collection(
+                        part("1al5", "s1", "[[0.0,\\\"r\\\",\\\"120x40\\\"],[0.5,\\\"o\\\",\\\"$ \\\"]]"),
+                        part("1al6", "other", "[[0.1,\\\"o\\\",\\\"of somebody else\\\"]]"),
+                        part("1al7", "s1", "[[1.5,\\\"i\\\",\\\"l\\\"],[1.6,\\\"o\\\",\\\"ls\\\"]]")));
+    }
+
+    private static String part(String id, String shell, String frames) {
+        return json("""
+                {'id':'%s','type':'auditLog','created':'2026-01-31T12:00:00Z','eventType':'shell.record','resourceId':'1i3',
+                 'requestObject':'{\\"shell\\":\\"%s\\"}','responseObject':'{\\"frames\\":%s}'}""".formatted(id, shell, frames));
+    }
+
+    @Test
+    void aRecordedShellIsWrittenForPlayersOfTerminals() {
+        recorded();
+        var result = run("audit", "shell", "1al4");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualTo("""
+                {"version":2,"width":120,"height":40,"timestamp":1769860800,"title":"shell in 1i3"}
+                [0.0,"r","120x40"]
+                [0.5,"o","$ "]
+                [1.5,"i","l"]
+                [1.6,"o","ls"]
+                """);
+        assertThat(server.only("GET", "/v2-beta/projects/1a5/auditlogs").query())
+                .containsEntry("eventType", "shell.record")
+                .containsEntry("resourceId", "1i3");
+    }
+
+    @Test
+    void aRecordedShellCanBeReadAsText() throws IOException {
+        recorded();
+        Path file = home.resolve("shell.txt");
+        assertThat(run("audit", "shell", "1al4", "--text", "-o", file.toString())
+                        .code())
+                .isZero();
+        assertThat(Files.readString(file)).isEqualTo("$ ls");
+    }
+
+    @Test
+    void whatIsNoRecordedShellIsSaidToBeNone() {
+        server.on("GET /v2-beta/projects/1a5/auditlogs/1al8", json("""
+                {'id':'1al8','type':'auditLog','eventType':'api.stack.create'}"""));
+        assertThat(run("audit", "shell", "1al8").err())
+                .contains("1al8 is the row of 'api.stack.create', not of a shell");
+        recorded();
+        server.on("GET /v2-beta/projects/1a5/auditlogs", collection());
+        assertThat(run("audit", "shell", "1al4").err())
+                .contains("nothing was recorded of this shell")
+                .contains("settings set audit_log.shell.recording=output");
     }
 
     @Test

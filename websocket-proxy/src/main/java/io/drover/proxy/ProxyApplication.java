@@ -4,6 +4,7 @@ import io.drover.api.audit.AuditConfig;
 import io.drover.api.security.ApiSecurityConfig;
 import io.drover.runtime.HttpServerSettings;
 import io.drover.runtime.TimeConfig;
+import io.drover.runtime.setting.SettingsConfig;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,7 +40,7 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration"
         })
 @EnableConfigurationProperties(ProxyProperties.class)
-@Import({TimeConfig.class, ApiSecurityConfig.class, AuditConfig.class, ProxyConfig.class})
+@Import({TimeConfig.class, ApiSecurityConfig.class, AuditConfig.class, SettingsConfig.class, ProxyConfig.class})
 public class ProxyApplication {
     public static void main(String[] args) {
         builder().run(args);

@@ -24,6 +24,7 @@ import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
 import io.drover.runtime.loop.LoopRuntime;
+import io.drover.runtime.setting.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -136,8 +137,8 @@ class ProxyConfig {
     }
 
     @Bean
-    ShellLog shellLog(AuditTrail trail, Clock clock) {
-        return new ShellLog(trail, clock);
+    ShellLog shellLog(AuditTrail trail, Clock clock, LiveSettings settings) {
+        return new ShellLog(trail, clock, settings);
     }
 
     @Bean

@@ -10,6 +10,8 @@ import io.drover.model.HostId;
 import io.drover.model.link.ExecFrame;
 import io.drover.model.link.LogChunk;
 import io.drover.proxy.link.LinkRegistry;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingName;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.rsocket.RSocket;
@@ -54,6 +56,7 @@ class ClientStreamsTest {
         agent = new FakeAgent();
         link = Objects.requireNonNull(
                 agent.connect(rig.port(), rig.suite.agentToken()).block(LIMIT));
+        await("the settings are known", rig.bean(LiveSettings.class)::isKnown);
         await("the link is known", () -> rig.bean(LinkRegistry.class).find(HOST).isPresent());
     }
 
@@ -176,6 +179,57 @@ class ClientStreamsTest {
         await("both are recorded", () -> auditedFrom("192.0.2.45").size() == 2);
         assertThat(auditedFrom("192.0.2.45").getLast().path("responseObject").stringValue())
                 .startsWith("{\"exit\":null,");
+    }
+
+    @Test
+    void aShellIsRecordedIfTheInstallationWantsIt() {
+        LiveSettings settings = rig.bean(LiveSettings.class);
+        settings.heard(SettingName.SHELL_RECORDING, "all");
+        try {
+            ProxyRig.Client client =
+                    rig.open("/v1/exec/?token=" + rig.suite.ticket("exec", EXEC), "X-API-Client-IP", "192.0.2.46");
+            await("the notice and the prompt", () -> client.received.size() == 2);
+            assertThat(decoded(client.received.getFirst())).isEqualTo("This shell is recorded.\r\n");
+            await(
+                    "the prompt is kept while the shell is open",
+                    () -> auditedFrom("192.0.2.46").size() == 2);
+            client.send(base64("exit\n"));
+            assertThat(client.awaitClose().reasonText()).isEqualTo("exit=7");
+            await("the end is recorded", () -> auditedFrom("192.0.2.46").size() == 4);
+            List<JsonNode> events = auditedFrom("192.0.2.46");
+            assertThat(events)
+                    .extracting(event -> event.path("eventType").stringValue())
+                    .containsExactly("shell.begin", "shell.record", "shell.record", "shell.end");
+            assertThat(events.getFirst().path("description").stringValue()).endsWith(", recorded");
+            assertThat(events.get(1).path("resourceId").stringValue()).isEqualTo("1i3");
+            assertThat(events.get(1).path("requestObject").stringValue()).contains("\"part\":1");
+            assertThat(events.get(1).path("responseObject").stringValue())
+                    .matches("\\{\"frames\":\\[\\[0[.0-9E-]*,\"r\",\"80x24\"],\\[[.0-9E-]+,\"o\",\"\\$ sh -i\"]]}");
+            assertThat(events.get(2).path("responseObject").stringValue()).endsWith(",\"i\",\"exit\\n\"]]}");
+        } finally {
+            settings.heard(SettingName.SHELL_RECORDING, "off");
+        }
+    }
+
+    @Test
+    void aRecordedShellEndsWhenItsRecordingFindsNoPlace() {
+        AuditTrail trail = rig.bean(AuditTrail.class);
+        LiveSettings settings = rig.bean(LiveSettings.class);
+        settings.heard(SettingName.SHELL_RECORDING, "output");
+        int taken = 0;
+        try {
+            ProxyRig.Client client =
+                    rig.open("/v1/exec/?token=" + rig.suite.ticket("exec", EXEC), "X-API-Client-IP", "192.0.2.47");
+            await("what was shown is kept", () -> auditedFrom("192.0.2.47").size() == 2);
+            await("what is stored has left its places", () -> trail.size() == 2);
+            taken = 10_000 - trail.size();
+            assertThat(trail.takePlaces(taken)).isTrue();
+            client.send(base64("ls\n"));
+            assertThat(client.awaitClose().reasonText()).startsWith("the audit log is not writable");
+        } finally {
+            trail.giveBack(taken);
+            settings.heard(SettingName.SHELL_RECORDING, "off");
+        }
     }
 
     @Test

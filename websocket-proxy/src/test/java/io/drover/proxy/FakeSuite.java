@@ -46,6 +46,7 @@ final class FakeSuite implements AutoCloseable {
     final AtomicInteger openDocuments = new AtomicInteger();
     volatile Sinks.Many<String> documents = Sinks.many().multicast().directBestEffort();
     final Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
+    final Sinks.Many<String> settings = Sinks.many().multicast().directBestEffort();
     final Sinks.Many<String> revocations = Sinks.many().multicast().directBestEffort();
     volatile boolean away;
     volatile String refusal = "";
@@ -66,6 +67,7 @@ final class FakeSuite implements AutoCloseable {
                                                 Flux.concat(Mono.just("{}"), revocations.asFlux())
                                                         .map(FakeSuite::line),
                                                 _ -> true))
+                        .get("/internal/settings", this::settings)
                         .post("/internal/audit", this::audit)
                         .post("/internal/hosts/hello", this::hello)
                         .get("/internal/hosts/{host}/desired", this::desired)
@@ -91,6 +93,12 @@ final class FakeSuite implements AutoCloseable {
     void comeBack() {
         documents = Sinks.many().multicast().directBestEffort();
         away = false;
+    }
+
+    private Mono<Void> settings(HttpServerRequest request, HttpServerResponse response) {
+        return response.header("Content-Type", "application/x-ndjson")
+                .send(Flux.concat(Mono.just("{}"), settings.asFlux()).map(FakeSuite::line), _ -> true)
+                .then();
     }
 
     private Mono<Void> audit(HttpServerRequest request, HttpServerResponse response) {

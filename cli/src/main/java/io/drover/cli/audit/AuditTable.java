@@ -10,8 +10,9 @@ final class AuditTable {
     private AuditTable() {}
 
     static Table of(List<Resource> rows) {
-        Table table = new Table("TIME", "EVENT", "WHO", "RESOURCE", "CODE", "ADDRESS", "DESCRIPTION");
+        Table table = new Table("ID", "TIME", "EVENT", "WHO", "RESOURCE", "CODE", "ADDRESS", "DESCRIPTION");
         rows.forEach(row -> table.add(List.of(
+                Cell.of(row.id()),
                 Cell.of(row.text("created")),
                 Cell.of(row.text("eventType")),
                 Cell.of(who(row)),

@@ -46,6 +46,7 @@ public final class KnownSettings {
     private static final String IDENTITY = "identity-service";
     private static final String SCHEDULER = "scheduler-service";
     private static final String GATEWAY = "gateway";
+    private static final String PROXY = "websocket-proxy";
     private static final int LONG = 65_535;
     private static final long YEARS = 315_360_000;
 
@@ -213,8 +214,22 @@ public final class KnownSettings {
     }
 
     private static List<SettingDefinition> histories() {
-        return List.of(of(AUDIT_RETENTION, "2592000", new Whole(1, YEARS), "age at which audit rows go, in seconds")
-                .readBy(IDENTITY));
+        return List.of(
+                of(AUDIT_RETENTION, "2592000", new Whole(1, YEARS), "age at which audit rows go, in seconds")
+                        .readBy(IDENTITY),
+                of(
+                                SettingName.SHELL_RECORDING,
+                                SettingName.SHELL_RECORDING_OFF,
+                                new OneOf(List.of(
+                                        SettingName.SHELL_RECORDING_OFF, "output", SettingName.SHELL_RECORDING_ALL)),
+                                "what of shells goes into the audit log: nothing, what they show, or what is typed too")
+                        .readBy(PROXY),
+                of(
+                                SettingName.SHELL_RECORDING_MOST,
+                                "1048576",
+                                new Whole(4096, 1 << 30),
+                                "bytes after which a recorded shell ends")
+                        .readBy(PROXY));
     }
 
     /** Kept for clients: portal, command, catalog. */

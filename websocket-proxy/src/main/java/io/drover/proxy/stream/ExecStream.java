@@ -7,6 +7,7 @@ import io.drover.proxy.front.ClientStream;
 import io.drover.proxy.front.ClientStream.Close;
 import io.drover.proxy.link.AgentLink;
 import io.drover.proxy.link.LinkCodec;
+import io.drover.runtime.call.PartUnavailable;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.rsocket.Payload;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,8 @@ import reactor.core.publisher.Mono;
 public final class ExecStream implements TicketHandler.BridgeHandler {
     private static final String BINARY = "binary";
     private static final byte[] NOTHING = {};
+    private static final byte[] NOTICE = "This shell is recorded.\r\n".getBytes(StandardCharsets.UTF_8);
+    private static final Duration KEEP_EVERY = Duration.ofSeconds(2);
     private static final int AHEAD = 16;
 
     private final LinkCodec codec;
@@ -45,8 +49,8 @@ public final class ExecStream implements TicketHandler.BridgeHandler {
         try {
             ShellLog.Shell shell = shells.begin(ticket);
             return bridge(client, link, ticket, shell).doFinally(_ -> shell.end());
-        } catch (ApiException.Unavailable refused) {
-            return client.send(Flux.error(refused), () -> Close.failed(refused.sentence()));
+        } catch (ApiException.Unavailable | PartUnavailable refused) {
+            return client.send(Flux.error(refused), () -> Close.failed(String.valueOf(refused.getMessage())));
         }
     }
 
@@ -56,11 +60,7 @@ public final class ExecStream implements TicketHandler.BridgeHandler {
         // closed at once: the exit code could not be told any more.
         return client.input()
                 .map(this::input)
-                .doOnNext(frame -> {
-                    if (frame instanceof ExecFrame.Input(byte[] bytes)) {
-                        shell.typed(bytes.length);
-                    }
-                })
+                .doOnNext(frame -> note(shell, frame))
                 .publish(typed -> run(client, link, ticket, shell, typed), AHEAD)
                 .then();
     }
@@ -69,7 +69,7 @@ public final class ExecStream implements TicketHandler.BridgeHandler {
             ClientStream client, AgentLink link, Ticket ticket, ShellLog.Shell shell, Flux<ExecFrame> typed) {
         boolean isBinary = client.protocol().equals(BINARY);
         AtomicReference<Close> ending = new AtomicReference<>(Close.failed("the host's agent ended the command"));
-        Flux<WebSocketFrame> output = link.agent()
+        Flux<byte[]> shown = link.agent()
                 .requestChannel(Flux.concat(Mono.fromSupplier(() -> open(ticket)), typed.map(codec::data)))
                 .map(payload -> codec.read(payload, ExecFrame.class))
                 .doOnNext(frame -> {
@@ -79,9 +79,33 @@ public final class ExecStream implements TicketHandler.BridgeHandler {
                 })
                 .map(frame -> bytes(frame, ending))
                 .filter(bytes -> bytes.length > 0)
-                .doOnNext(bytes -> shell.shown(bytes.length))
-                .map(bytes -> frame(bytes, isBinary));
-        return client.send(output, ending::get);
+                .doOnNext(shell::shown);
+        Flux<byte[]> output = shell.isRecorded() ? recorded(shown, shell, ticket) : shown;
+        return client.send(output.map(bytes -> frame(bytes, isBinary)), ending::get);
+    }
+
+    private static void note(ShellLog.Shell shell, ExecFrame frame) {
+        switch (frame) {
+            case ExecFrame.Input(byte[] bytes) -> shell.typed(bytes);
+            case ExecFrame.Resize(int columns, int rows) -> shell.resized(columns, rows);
+            case ExecFrame.Open _, ExecFrame.Output _, ExecFrame.Exit _ -> {}
+        }
+    }
+
+    /** Says so to people, not to programs; and what has been shown is kept within seconds. */
+    private static Flux<byte[]> recorded(Flux<byte[]> shown, ShellLog.Shell shell, Ticket ticket) {
+        Map<String, Object> open = ticket.request();
+        if (open.get("columns") instanceof Number columns && open.get("rows") instanceof Number rows) {
+            shell.resized(columns.intValue(), rows.intValue());
+        }
+        Flux<byte[]> kept = shown.publish(all -> Flux.merge(
+                all,
+                Flux.interval(KEEP_EVERY)
+                        .onBackpressureDrop()
+                        .takeUntilOther(all.then())
+                        .doOnNext(_ -> shell.keep())
+                        .thenMany(Flux.empty())));
+        return Boolean.TRUE.equals(open.get("tty")) ? kept.startWith(NOTICE) : kept;
     }
 
     private Payload open(Ticket ticket) {

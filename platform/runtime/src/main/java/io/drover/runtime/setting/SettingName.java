@@ -16,6 +16,14 @@ public final class SettingName {
     public static final String RESTRICTED_EXEC = "allow.restricted.user.exec";
     /** Seconds after which a lost host is removed; -1: never. */
     public static final String HOST_REMOVE_DELAY = "host.remove.delay.seconds";
+    /** What of shells goes into the audit log: {@link #SHELL_RECORDING_OFF}, {@code output} or {@link #SHELL_RECORDING_ALL}. */
+    public static final String SHELL_RECORDING = "audit_log.shell.recording";
+
+    public static final String SHELL_RECORDING_OFF = "off";
+    /** What is typed, too: also passwords, which are not shown. */
+    public static final String SHELL_RECORDING_ALL = "all";
+    /** Bytes after which a recorded shell ends. */
+    public static final String SHELL_RECORDING_MOST = "audit_log.shell.recording.max.bytes";
 
     private SettingName() {}
 }
