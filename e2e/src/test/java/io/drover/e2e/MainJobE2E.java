@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -274,50 +272,6 @@ class MainJobE2E {
                 Lab.docker(host, "rmi", "-f", "no-such-image:1");
             }
         }
-    }
-
-    @Test
-    void logsShellAndStatsComeThroughThePublicPort() {
-        cluster.awaitActive(cluster.deploy("talk", """
-                services:
-                  talker:
-                    image: web:1
-                    command: ["/bin/sh", "-c", "i=0; while :; do i=$$((i+1)); echo line $$i; sleep 1; done"]
-                """));
-        JsonNode talker = cluster.awaitRunning("talker", 1).getFirst();
-        Api.Frames logs = api.open(api.act(talker, "logs", Map.of("follow", true, "lines", 10, "timestamps", false)));
-        Eventually.within(SOON)
-                .value(
-                        "lines follow",
-                        logs::all,
-                        frames -> String.join("\n", frames).contains("line 3"));
-        assertThat(logs.all().getFirst()).startsWith("01 line");
-        logs.close();
-
-        Api.Frames shell = api.open(
-                api.act(talker, "execute", Map.of("command", List.of("/bin/sh"), "tty", true, "attachStdin", true)));
-        shell.sendText(":resizeTTY:120,40");
-        shell.sendText(base64("stty size; echo sum $((40+2)); exit 7\n"));
-        Eventually.within(SOON).value("the shell ends with its code", shell::closeReason, "exit=7"::equals);
-        assertThat(decoded(shell.all())).contains("sum 42");
-
-        Api.Frames stats = api.open(api.get("/containers/" + talker.path("id").asText() + "/containerstats"));
-        Eventually.within(SOON).value("samples come", stats::all, frames -> frames.size() >= 2);
-        assertThat(stats.all().getFirst())
-                .contains("\"memory\"")
-                .contains(talker.path("id").asText());
-        stats.close();
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    private static String decoded(List<String> frames) {
-        var text = new StringBuilder();
-        frames.forEach(frame ->
-                text.append(new String(Base64.getDecoder().decode(frame), java.nio.charset.StandardCharsets.UTF_8)));
-        return text.toString();
     }
 
     @Test
