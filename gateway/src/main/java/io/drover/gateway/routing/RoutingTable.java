@@ -103,9 +103,10 @@ public final class RoutingTable {
     private static Destination inApi(String version, List<String> segments) {
         String environment = null;
         List<String> rest = segments;
-        if (isInsideEnvironment(segments)) {
-            environment = segments.get(1);
-            rest = segments.subList(2, segments.size());
+        // Twice where a project that was read inside its environment links to what is in it.
+        while (isInsideEnvironment(rest) && (environment == null || environment.equals(rest.get(1)))) {
+            environment = rest.get(1);
+            rest = rest.subList(2, rest.size());
         }
         String word = rest.isEmpty() ? "" : rest.getFirst().toLowerCase(Locale.ROOT);
         String path = rest.isEmpty() ? "/" + version : "/" + version + "/" + String.join("/", rest);

@@ -86,6 +86,17 @@ class RoutingTableTest {
             new Case("/v2-beta/projects/1a5/apikeys", Target.IDENTITY, "/v2-beta/apikeys", "1a5"),
             new Case("/v2-beta/projects/1a5/hosts/1h1", Target.SCHEDULER, "/v2-beta/hosts/1h1", "1a5"),
             new Case("/v2-beta/projects/1a5/projects/1a5", Target.IDENTITY, "/v2-beta/projects/1a5", "1a5"),
+            new Case("/v2-beta/projects/1a5/projects/1a5/stacks", Target.SCHEDULER, "/v2-beta/stacks", "1a5"),
+            new Case(
+                    "/v2-beta/projects/1a5/projects/1a6/stacks",
+                    Target.IDENTITY,
+                    "/v2-beta/projects/1a6/stacks",
+                    "1a5"),
+            new Case(
+                    "/v2-beta/projects/1a5/projects/1a5/projectmembers",
+                    Target.IDENTITY,
+                    "/v2-beta/projects/1a5/projectmembers",
+                    "1a5"),
             new Case("//v2-beta//projects//1a5//stacks//", Target.SCHEDULER, "/v2-beta/stacks", "1a5"),
             to(Target.SCHEDULER, "/v2-beta/stacks"),
             to(Target.SCHEDULER, "/v2-beta/whatever"),
