@@ -147,7 +147,7 @@ public final class ComposeReader {
     }
 
     private ServiceDraft draft(String name, Entry entry, Mapping service, Scope scope) {
-        var draft = new ServiceDraft(name, scope.path(), entry.keyAt());
+        var draft = new ServiceDraft(name, scope.path(), entry.keyAt(), service.size());
         String wrong = Names.wrongWithService(name);
         if (wrong != null) {
             findings.problem(entry.keyAt(), scope.path(), wrong);

@@ -1,6 +1,7 @@
 package io.drover.scheduler.compose;
 
 import io.drover.scheduler.compose.yaml.Position;
+import io.drover.scheduler.compose.yaml.YamlText;
 import io.drover.scheduler.spec.Ask;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,29 @@ final class Findings {
     private final Map<String, String> warnings = new LinkedHashMap<>();
     private final List<Ask> asks = new ArrayList<>();
     private int moreWarnings;
+    private long repeated;
+
+    /**
+     * Counts what stands in the files once and in the stack once more, because a service extends another or shares its sidekick:
+     * a short file must not become a large stack.
+     *
+     * @return whether there is room for it; if not, that is a problem, told once
+     */
+    boolean mayRepeat(long values, Position at, String path) {
+        if (repeated > YamlText.MAX_VALUES) {
+            return false;
+        }
+        repeated += values;
+        if (repeated > YamlText.MAX_VALUES) {
+            problem(
+                    at,
+                    path,
+                    "the stack has more than %d values once services are extended and sidekicks shared"
+                            .formatted(YamlText.MAX_VALUES));
+            return false;
+        }
+        return true;
+    }
 
     void problem(Position at, String path, String message) {
         var problem = ComposeProblem.at(at, path, message);

@@ -21,6 +21,7 @@ final class ServiceDraft {
     private final String name;
     private final String path;
     private final Position at;
+    private final long size;
     private final Map<String, Object> launch = new LinkedHashMap<>();
     private final Map<String, Object> body = new LinkedHashMap<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -30,10 +31,12 @@ final class ServiceDraft {
     private final List<Reference> unitReferences = new ArrayList<>();
     private final List<Reference> linkTargets = new ArrayList<>();
 
-    ServiceDraft(String name, String path, Position at) {
+    /** @param size how many values it was written with */
+    ServiceDraft(String name, String path, Position at, long size) {
         this.name = name;
         this.path = path;
         this.at = at;
+        this.size = size;
     }
 
     String name() {
@@ -46,6 +49,10 @@ final class ServiceDraft {
 
     Position at() {
         return at;
+    }
+
+    long size() {
+        return size;
     }
 
     /** A field of the wire's {@code launchConfig}. */

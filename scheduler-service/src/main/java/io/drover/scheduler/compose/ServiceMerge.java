@@ -106,15 +106,16 @@ final class ServiceMerge {
         if (name == null) {
             return service;
         }
-        Entry base = services.get(name);
-        if (base == null || !(base.value() instanceof Mapping mapping)) {
+        Entry extended = services.get(name);
+        if (extended == null || !(extended.value() instanceof Mapping mapping)) {
             findings.problem(value.at(), here, "there is no service '%s' in this file".formatted(name));
             return service;
         }
         var inherited = new LinkedHashMap<>(
                 extended(mapping, path, services, findings, level + 1).entries());
         inherited.keySet().removeAll(NOT_INHERITED);
-        return merge(new Mapping(inherited, mapping.at()), service);
+        var base = new Mapping(inherited, mapping.at());
+        return findings.mayRepeat(base.size(), value.at(), here) ? merge(base, service) : service;
     }
 
     private static @Nullable String baseName(YamlValue value, String path, Findings findings) {

@@ -81,9 +81,9 @@ final class Units {
                         sidekick.at(),
                         sidekick.path(),
                         "a sidekick of '%s' cannot have sidekicks itself".formatted(draft.name()));
-            } else {
+            } else if (owners.putIfAbsent(name, draft.name()) == null
+                    || findings.mayRepeat(sidekick.size(), draft.at(), draft.path() + ".labels." + Labels.SIDEKICKS)) {
                 found.add(sidekick);
-                owners.putIfAbsent(name, draft.name());
             }
         }
         sidekicks.put(draft.name(), found);

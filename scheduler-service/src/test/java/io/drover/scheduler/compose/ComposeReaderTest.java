@@ -235,6 +235,39 @@ class ComposeReaderTest {
                 .isInstanceOf(Rejected.class);
     }
 
+    private static final String MANY_VOLUMES =
+            IntStream.range(0, 2_000).mapToObj(i -> "'/d" + i + "'").collect(Collectors.joining(", "));
+
+    @Test
+    void extendingServicesDoesNotUnfoldAShortFileIntoALargeStack() {
+        String extending = IntStream.range(0, 499)
+                .mapToObj(i -> "s%d: {extends: base, image: a}".formatted(i))
+                .collect(Collectors.joining(", "));
+        refusedAsTooLarge("services: {base: {image: a, volumes: [%s]}, %s}".formatted(MANY_VOLUMES, extending));
+    }
+
+    @Test
+    void aSharedSidekickDoesNotEither() {
+        String sharing = IntStream.range(0, 499)
+                .mapToObj(i -> "s%d: {image: a, labels: {io.rancher.sidekicks: side}}".formatted(i))
+                .collect(Collectors.joining(", "));
+        refusedAsTooLarge("services: {side: {image: a, volumes: [%s]}, %s}".formatted(MANY_VOLUMES, sharing));
+    }
+
+    private static void refusedAsTooLarge(String file) {
+        ComposeOutcome outcome =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ComposeReader.read(file, null, Map.of(), "s"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .singleElement()
+                                .satisfies(
+                                        problem -> assertThat(problem.sentence())
+                                                .contains(
+                                                        "more than 200000 values once services are extended and sidekicks shared")));
+    }
+
     @Test
     void manyUnknownKeysAreCounted() {
         String keys = IntStream.range(0, 50_000).mapToObj(i -> "k" + i + ": x").collect(Collectors.joining(", "));

@@ -18,6 +18,9 @@ public sealed interface YamlValue {
     /** What it is, for messages: {@code 'text'}, {@code a list}, {@code a mapping}, {@code empty}. */
     String shown();
 
+    /** How many values it is, itself and what is in it. */
+    long size();
+
     /** @param plain written without quotes; only a plain scalar can be null, a number or a truth value */
     record Scalar(String text, boolean plain, Position at) implements YamlValue {
         private static final int SHOWN_CHARACTERS = 60;
@@ -34,6 +37,11 @@ public sealed interface YamlValue {
             String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "..." : text;
             return isNull() ? "empty" : "'" + cut.replace('\n', ' ') + "'";
         }
+
+        @Override
+        public long size() {
+            return 1;
+        }
     }
 
     record Sequence(List<YamlValue> items, Position at) implements YamlValue {
@@ -44,6 +52,11 @@ public sealed interface YamlValue {
         @Override
         public String shown() {
             return "a list";
+        }
+
+        @Override
+        public long size() {
+            return 1 + items.stream().mapToLong(YamlValue::size).sum();
         }
     }
 
@@ -61,6 +74,14 @@ public sealed interface YamlValue {
         @Override
         public String shown() {
             return "a mapping";
+        }
+
+        @Override
+        public long size() {
+            return 1
+                    + entries.values().stream()
+                            .mapToLong(entry -> entry.value().size())
+                            .sum();
         }
     }
 
