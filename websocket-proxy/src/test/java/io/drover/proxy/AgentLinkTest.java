@@ -137,6 +137,41 @@ class AgentLinkTest {
     }
 
     @Test
+    void aReportThatTheSchedulerFailsAtIsDroppedAndTheNextOnesGoThrough() {
+        FakeAgent agent = new FakeAgent();
+        RSocket link = connect(agent);
+        rig.suite.poisonous = 2;
+        Flux<String> acks = link.requestChannel(Flux.range(1, 3).map(i -> agent.routed(LinkRoute.OBSERVED, batch(i))))
+                .map(Payload::getDataUtf8);
+        StepVerifier.create(acks)
+                .expectNext("{\"sequence\":1}", "{\"sequence\":2}", "{\"sequence\":3}")
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(rig.suite.reports).hasSize(2);
+        rig.suite.poisonous = 0;
+        link.dispose();
+    }
+
+    @Test
+    void aLinkFollowsOneDocument() {
+        RSocket link = connect(new FakeAgent());
+        Disposable first =
+                link.requestStream(DefaultPayload.create("", "desired")).subscribe(_ -> {}, _ -> {});
+        await("the document is asked for", () -> rig.suite.openDocuments.get() == 1);
+        StepVerifier.create(link.requestStream(DefaultPayload.create("", "desired")))
+                .expectErrorMessage("this link follows its document already")
+                .verify(LIMIT);
+        assertThat(rig.suite.openDocuments).hasValue(1);
+        first.dispose();
+        await("it is let go", () -> rig.suite.openDocuments.get() == 0);
+        Disposable again =
+                link.requestStream(DefaultPayload.create("", "desired")).subscribe(_ -> {}, _ -> {});
+        await("it may be asked for again", () -> rig.suite.openDocuments.get() == 1);
+        again.dispose();
+        link.dispose();
+    }
+
+    @Test
     void theSchedulersRefusalReachesTheAgentAsASentence() {
         rig.suite.refusal = "host '1h5' was removed; register again";
         StepVerifier.create(refused(new FakeAgent(), rig.suite.agentToken(), 1))

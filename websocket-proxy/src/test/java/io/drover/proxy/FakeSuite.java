@@ -49,6 +49,10 @@ final class FakeSuite implements AutoCloseable {
     final Sinks.Many<String> settings = Sinks.many().multicast().directBestEffort();
     final Sinks.Many<String> revocations = Sinks.many().multicast().directBestEffort();
     volatile boolean away;
+
+    /** The report of that sequence ends in a 500. */
+    volatile long poisonous;
+
     volatile String refusal = "";
 
     FakeSuite() throws JOSEException {
@@ -142,6 +146,9 @@ final class FakeSuite implements AutoCloseable {
         }
         return request.receive().aggregate().asString().flatMap(body -> {
             JsonNode batch = json.readTree(body);
+            if (batch.path("sequence").asLong() == poisonous) {
+                return json(response.status(500), "{}");
+            }
             reports.add(batch);
             return json(response, "{\"sequence\":" + batch.path("sequence").asLong() + "}");
         });

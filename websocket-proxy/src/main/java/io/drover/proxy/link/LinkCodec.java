@@ -1,6 +1,7 @@
 package io.drover.proxy.link;
 
 import io.drover.model.link.LinkRoute;
+import io.drover.model.link.ObservedAck;
 import io.rsocket.Payload;
 import io.rsocket.util.DefaultPayload;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,12 @@ public final class LinkCodec {
     /** Reads and releases the payload. */
     public <T> T read(Payload payload, Class<T> type) {
         return json.readValue(bytes(payload), type);
+    }
+
+    /** The acknowledgement of a report, as its JSON. */
+    byte[] acknowledged(byte[] report) {
+        return json.writeValueAsBytes(
+                new ObservedAck(json.readTree(report).path("sequence").asLong(0)));
     }
 
     /** Takes the payload's data and releases it. */

@@ -91,6 +91,9 @@ public final class SchedulerClient {
                         .bodyValue(batch)
                         .retrieve()
                         .bodyToMono(byte[].class))
+                .onErrorMap(
+                        WebClientResponseException.InternalServerError.class,
+                        failed -> new Failed("%s failed at a report (status 500)".formatted(PART), failed))
                 .onErrorMap(WebClientResponseException.class, this::refused);
     }
 
@@ -126,6 +129,15 @@ public final class SchedulerClient {
             return detail.isEmpty() ? error.path("message").asString(answer.getMessage()) : detail;
         } catch (tools.jackson.core.JacksonException _) {
             return body.isBlank() ? answer.getMessage() : body;
+        }
+    }
+
+    /** The scheduler is there and cannot take in what it was told. */
+    static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Failed(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
