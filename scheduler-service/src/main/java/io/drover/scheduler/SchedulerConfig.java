@@ -262,7 +262,7 @@ class SchedulerConfig {
             Subscriptions subscriptions,
             Clock clock) {
         var desired = new DesiredStream(new R2dbcDesiredStore(repositories.instances(), database), changes);
-        return new HostLinkStream(desired, hosts::setLink, linksForgotten, subscriptions, clock);
+        return new HostLinkStream(desired::of, hosts::setLink, linksForgotten, subscriptions, clock);
     }
 
     @Bean

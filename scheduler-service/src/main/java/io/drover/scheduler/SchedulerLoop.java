@@ -14,17 +14,22 @@ import io.drover.runtime.lease.LeaseListener;
 import io.drover.runtime.loop.KeyedLoop;
 import io.drover.scheduler.host.HostLoop;
 import io.drover.scheduler.store.EnvironmentStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Runs this service's loops while this process holds the lease: everything is looked at once when it takes the lease, and
  * then whatever the feed names.
  */
 final class SchedulerLoop implements LeaseListener {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
     private final KeyedLoop<ServiceId> services;
     private final KeyedLoop<HostId> hosts;
     private final KeyedLoop<StackId> stacks;
@@ -127,6 +132,7 @@ final class SchedulerLoop implements LeaseListener {
         }
     }
 
+    /** Until it has happened, or the lease is another's: what is not looked at now, nobody would look at later. */
     private Mono<Void> triggerEverything() {
         return everything
                 .ready()
@@ -135,6 +141,9 @@ final class SchedulerLoop implements LeaseListener {
                         everything.hosts().doOnNext(hosts::trigger),
                         everything.stacks().doOnNext(stacks::trigger),
                         everything.environments().doOnNext(environments::trigger)))
-                .then();
+                .then()
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                        .maxBackoff(LONGEST_PAUSE)
+                        .filter(_ -> held.get().isPresent()));
     }
 }

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
+import reactor.util.retry.Retry;
 
 /**
  * One host's open link: its desired-state document on the wire, and its lease on life. While somebody reads this stream the
@@ -20,17 +22,27 @@ import reactor.core.publisher.Signal;
  */
 public final class HostLinkStream {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final DesiredStream desired;
+    private final Function<HostId, Flux<DesiredMessage>> desired;
     private final LinkStore links;
     private final Mono<Void> ready;
     private final Subscriptions subscriptions;
     private final Clock clock;
     private final ConcurrentHashMap<HostId, Object> newest = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<HostId, Mono<Void>> closing = new ConcurrentHashMap<>();
 
-    /** @param ready completes when this process has written down that no link is open yet */
+    /**
+     * @param desired a host's document, without end
+     * @param ready completes when this process has written down that no link is open yet
+     */
     public HostLinkStream(
-            DesiredStream desired, LinkStore links, Mono<Void> ready, Subscriptions subscriptions, Clock clock) {
+            Function<HostId, Flux<DesiredMessage>> desired,
+            LinkStore links,
+            Mono<Void> ready,
+            Subscriptions subscriptions,
+            Clock clock) {
         this.desired = desired;
         this.links = links;
         this.ready = ready;
@@ -43,8 +55,9 @@ public final class HostLinkStream {
         return Flux.defer(() -> {
             Object link = new Object();
             newest.put(host, link);
-            return ready.then(Mono.defer(() -> links.setLink(host, true, clock.instant())))
-                    .thenMany(withHeartbeat(desired.of(host)))
+            return ready.then(Mono.defer(() -> closing.getOrDefault(host, Mono.empty())))
+                    .then(Mono.defer(() -> links.setLink(host, true, clock.instant())))
+                    .thenMany(withHeartbeat(desired.apply(host)))
                     .doFinally(_ -> closed(host, link));
         });
     }
@@ -52,8 +65,19 @@ public final class HostLinkStream {
     /** An agent that reconnects opens its new link before the old one is known to be dead: only the newest counts. */
     private void closed(HostId host, Object link) {
         if (newest.remove(host, link)) {
-            subscriptions.once("close-link", links.setLink(host, false, clock.instant()));
+            Mono<Void> end = end(host, clock.instant()).cache();
+            closing.put(host, end);
+            subscriptions.once("close-link", end.doFinally(_ -> closing.remove(host, end)));
         }
+    }
+
+    /**
+     * Nobody else ever writes that a link has ended, so this is tried until it is written, or until a newer link is there. That
+     * one waits for the attempt under way: it must not be overtaken by it.
+     */
+    private Mono<Void> end(HostId host, Instant at) {
+        return Mono.defer(() -> newest.containsKey(host) ? Mono.empty() : links.setLink(host, false, at))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE).maxBackoff(LONGEST_PAUSE));
     }
 
     private static Flux<DesiredMessage> withHeartbeat(Flux<DesiredMessage> messages) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.desired;
+
+import org.jspecify.annotations.NullMarked;
