@@ -9,8 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,14 +46,42 @@ public final class CertificateStore {
                         .insert(row.kept(), own(row))
                         .flatMap(id -> writes.record(List.of(NewChange.created("certificate", id, environment(row))))
                                 .thenReturn(id)))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique(row));
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique(row));
     }
 
-    public Mono<Void> update(CertificateRow row) {
-        Map<String, @Nullable Object> values = TenantRepository.described(row.kept());
-        values.putAll(own(row));
-        return writes.writeUnfenced(certificates.update(row.kept().id(), values).then(recordUpdate(row)))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique(row));
+    /** Name and description; the row is locked meanwhile. */
+    public Mono<Void> describe(CertificateRow read, UnaryOperator<Kept> change) {
+        return writes.writeUnfenced(certificates
+                        .lock(read.kept().id())
+                        .flatMap(row -> certificates
+                                .update(row.kept().id(), TenantRepository.described(change.apply(row.kept())))
+                                .then(recordUpdate(row))))
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique(read));
+    }
+
+    /**
+     * Another certificate in the place of the one that was read.
+     *
+     * @throws ApiException.Conflict if that is not the one that is there: key and certificate of two requests do not fit
+     */
+    public Mono<Void> renew(CertificateRow read, CertificateRow renewed) {
+        Map<String, @Nullable Object> values = TenantRepository.described(renewed.kept());
+        values.putAll(own(renewed));
+        return writes.writeUnfenced(certificates
+                        .lock(read.kept().id())
+                        .doOnNext(row -> requireSame(read, row))
+                        .flatMap(row ->
+                                certificates.update(row.kept().id(), values).then(recordUpdate(row))))
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique(renewed));
+    }
+
+    private static void requireSame(CertificateRow read, CertificateRow row) {
+        if (!read.cert().equals(row.cert()) || !Objects.equals(read.keySealed(), row.keySealed())) {
+            throw new ApiException.Conflict(
+                    "Conflict",
+                    "certificate '%s' was changed at the same time; look at it and try again"
+                            .formatted(row.kept().name()));
+        }
     }
 
     public Mono<Void> remove(CertificateRow row, Instant now) {

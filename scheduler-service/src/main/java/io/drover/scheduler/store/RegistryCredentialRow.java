@@ -13,6 +13,10 @@ public record RegistryCredentialRow(
         String publicValue,
         @Nullable String sealed,
         boolean active) {
+    public RegistryCredentialRow with(Kept newKept, String newPublicValue, boolean newActive) {
+        return new RegistryCredentialRow(newKept, registry, newPublicValue, sealed, newActive);
+    }
+
     static RegistryCredentialRow read(RowReader row) {
         return new RegistryCredentialRow(
                 Kept.read(row),

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record RegistryRow(
         Kept kept, String serverAddress, @Nullable String driverName, boolean active) {
+    public RegistryRow with(Kept newKept, boolean newActive) {
+        return new RegistryRow(newKept, serverAddress, driverName, newActive);
+    }
+
     static RegistryRow read(RowReader row) {
         return new RegistryRow(
                 Kept.read(row), row.text("server_address"), row.textOrNull("driver_name"), row.flag("active"));

@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -75,19 +76,22 @@ public final class RegistryStore {
                         .flatMap(id -> record(NewChange.created("registry", id, environment(row.kept())))
                                 .thenReturn(id)))
                 .onErrorMap(
-                        DataIntegrityViolationException.class,
+                        DuplicateKeyException.class,
                         _ -> new ApiException.BadRequest(
                                 "ServerAddressUsed",
                                 "a registry with serverAddress '%s' exists in this environment already; add credentials to it, or remove it first"
                                         .formatted(row.serverAddress())));
     }
 
-    public Mono<Void> update(RegistryRow row) {
-        Map<String, @Nullable Object> values = TenantRepository.described(row.kept());
-        values.put("active", row.active());
-        return writes.writeUnfenced(registries
-                .update(row.kept().id(), values)
-                .then(record(NewChange.updated("registry", row.kept().id(), environment(row.kept())))));
+    /** The row is locked meanwhile. */
+    public Mono<Void> update(long id, UnaryOperator<RegistryRow> change) {
+        return writes.writeUnfenced(registries.lock(id).map(change).flatMap(row -> {
+            Map<String, @Nullable Object> values = TenantRepository.described(row.kept());
+            values.put("active", row.active());
+            return registries
+                    .update(id, values)
+                    .then(record(NewChange.updated("registry", id, environment(row.kept()))));
+        }));
     }
 
     public Mono<Void> remove(RegistryRow row, Instant now) {
@@ -121,15 +125,21 @@ public final class RegistryStore {
                         .thenReturn(id)));
     }
 
-    /** @param sealed a new password; null: it stays */
-    public Mono<Void> updateCredential(RegistryCredentialRow row, @Nullable String sealed) {
-        Map<String, @Nullable Object> values = TenantRepository.described(row.kept());
-        values.put("public_value", row.publicValue());
-        values.put("active", row.active());
-        if (sealed != null) {
-            values.put("secret_sealed", sealed);
-        }
-        return writes.writeUnfenced(credentials.update(row.kept().id(), values).then(recordCredential(row)));
+    /**
+     * The row is locked meanwhile.
+     *
+     * @param sealed a new password; null: it stays
+     */
+    public Mono<Void> updateCredential(long id, UnaryOperator<RegistryCredentialRow> change, @Nullable String sealed) {
+        return writes.writeUnfenced(credentials.lock(id).map(change).flatMap(row -> {
+            Map<String, @Nullable Object> values = TenantRepository.described(row.kept());
+            values.put("public_value", row.publicValue());
+            values.put("active", row.active());
+            if (sealed != null) {
+                values.put("secret_sealed", sealed);
+            }
+            return credentials.update(id, values).then(recordCredential(row));
+        }));
     }
 
     public Mono<Void> removeCredential(RegistryCredentialRow row, Instant now) {

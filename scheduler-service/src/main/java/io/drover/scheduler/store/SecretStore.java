@@ -7,7 +7,8 @@ import io.drover.runtime.feed.NewChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.springframework.dao.DataIntegrityViolationException;
+import java.util.function.UnaryOperator;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -46,13 +47,16 @@ public final class SecretStore {
                                 .then(record(NewChange.created(
                                         "secret", id, kept.environment().value())))
                                 .thenReturn(id)))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique(kept));
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique(kept));
     }
 
-    public Mono<Void> update(Kept kept) {
-        return writes.writeUnfenced(secrets.update(kept.id(), TenantRepository.described(kept))
-                        .then(recordUpdate(kept)))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique(kept));
+    /** Name and description; the row is locked meanwhile. */
+    public Mono<Void> describe(Kept read, UnaryOperator<Kept> change) {
+        return writes.writeUnfenced(secrets.lock(read.id())
+                        .map(row -> change.apply(row.kept()))
+                        .flatMap(kept -> secrets.update(kept.id(), TenantRepository.described(kept))
+                                .then(recordUpdate(kept))))
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique(read));
     }
 
     /** The value's next version; the oldest beyond {@link #KEPT} is forgotten. Empty: the secret is removed. */

@@ -74,14 +74,10 @@ public final class CertificateHandler implements ResourceHandler {
     public Mono<Resource> update(Caller caller, long id, Input changes) {
         boolean isRenewed = changes.has("cert") || changes.has("key") || changes.has("certChain");
         return row(caller, id)
-                .flatMap(row -> isRenewed ? renewed(row, changes) : Mono.just(row))
-                .map(row -> new CertificateRow(
-                        KeptResources.described(row.kept(), changes),
-                        row.cert(),
-                        row.chain(),
-                        row.keySealed(),
-                        row.expires()))
-                .flatMap(row -> store.update(row).then(find(caller, id)));
+                .flatMap(row -> isRenewed
+                        ? renewed(row, changes).flatMap(renewed -> store.renew(row, renewed))
+                        : store.describe(row, kept -> KeptResources.described(kept, changes)))
+                .then(Mono.defer(() -> find(caller, id)));
     }
 
     /** A renewed certificate for the old key needs no key; the old one must still fit. */
@@ -92,12 +88,22 @@ public final class CertificateHandler implements ResourceHandler {
         if (given != null) {
             CertificateFacts facts = checked(pem, given);
             return sealed(row.kept(), given)
-                    .map(envelope -> new CertificateRow(row.kept(), pem.cert, pem.chain, envelope, facts.expiresAt()));
+                    .map(envelope -> new CertificateRow(
+                            KeptResources.described(row.kept(), changes),
+                            pem.cert,
+                            pem.chain,
+                            envelope,
+                            facts.expiresAt()));
         }
         return Mono.justOrEmpty(row.keySealed())
                 .flatMap(envelope -> envelopes.open(PURPOSE, row.kept().uuid(), envelope))
                 .map(key -> checked(pem, new String(key, StandardCharsets.UTF_8)))
-                .map(facts -> new CertificateRow(row.kept(), pem.cert, pem.chain, row.keySealed(), facts.expiresAt()));
+                .map(facts -> new CertificateRow(
+                        KeptResources.described(row.kept(), changes),
+                        pem.cert,
+                        pem.chain,
+                        row.keySealed(),
+                        facts.expiresAt()));
     }
 
     @Override

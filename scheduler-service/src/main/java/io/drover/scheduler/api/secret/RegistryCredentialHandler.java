@@ -16,7 +16,7 @@ import io.drover.scheduler.store.RegistryCredentialRow;
 import io.drover.scheduler.store.RegistryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /**
@@ -84,16 +84,15 @@ public final class RegistryCredentialHandler implements ResourceHandler {
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
         String password = changes.text("secretValue");
+        UnaryOperator<RegistryCredentialRow> change = row -> row.with(
+                KeptResources.described(row.kept(), changes),
+                changes.text("publicValue", row.publicValue()),
+                row.active());
         return row(caller, id)
-                .map(row -> new RegistryCredentialRow(
-                        KeptResources.described(row.kept(), changes),
-                        row.registry(),
-                        changes.text("publicValue", row.publicValue()),
-                        row.sealed(),
-                        row.active()))
                 .flatMap(row -> password == null
-                        ? stored(row, null)
-                        : sealed(row.kept(), password).flatMap(envelope -> stored(row, envelope)))
+                        ? store.updateCredential(id, change, null)
+                        : sealed(row.kept(), password)
+                                .flatMap(envelope -> store.updateCredential(id, change, envelope)))
                 .then(Mono.defer(() -> find(caller, id)));
     }
 
@@ -107,14 +106,9 @@ public final class RegistryCredentialHandler implements ResourceHandler {
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
         return row(caller, id)
-                .map(row -> new RegistryCredentialRow(
-                        row.kept(), row.registry(), row.publicValue(), row.sealed(), action.equals("activate")))
-                .flatMap(row -> stored(row, null))
+                .flatMap(read -> store.updateCredential(
+                        id, row -> row.with(row.kept(), row.publicValue(), action.equals("activate")), null))
                 .then(Mono.defer(() -> find(caller, id)));
-    }
-
-    private Mono<Void> stored(RegistryCredentialRow row, @Nullable String sealed) {
-        return store.updateCredential(row, sealed);
     }
 
     private Mono<String> sealed(Kept kept, String password) {

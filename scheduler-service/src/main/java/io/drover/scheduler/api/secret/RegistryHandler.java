@@ -63,12 +63,9 @@ public final class RegistryHandler implements ResourceHandler {
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
         return row(caller, id)
-                .map(row -> new RegistryRow(
-                        KeptResources.described(row.kept(), changes),
-                        row.serverAddress(),
-                        row.driverName(),
-                        row.active()))
-                .flatMap(row -> store.update(row).then(find(caller, id)));
+                .flatMap(read ->
+                        store.update(id, row -> row.with(KeptResources.described(row.kept(), changes), row.active())))
+                .then(Mono.defer(() -> find(caller, id)));
     }
 
     @Override
@@ -81,9 +78,8 @@ public final class RegistryHandler implements ResourceHandler {
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
         return row(caller, id)
-                .map(row ->
-                        new RegistryRow(row.kept(), row.serverAddress(), row.driverName(), action.equals("activate")))
-                .flatMap(row -> store.update(row).then(find(caller, id)));
+                .flatMap(read -> store.update(id, row -> row.with(row.kept(), action.equals("activate"))))
+                .then(Mono.defer(() -> find(caller, id)));
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class SecretHandler implements ResourceHandler {
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
         return row(caller, id)
-                .flatMap(row -> store.update(KeptResources.described(row.kept(), changes)))
+                .flatMap(row -> store.describe(row.kept(), kept -> KeptResources.described(kept, changes)))
                 .then(Mono.defer(() -> find(caller, id)));
     }
 
@@ -80,7 +80,10 @@ public final class SecretHandler implements ResourceHandler {
         return row(caller, id)
                 .flatMap(row -> envelopes
                         .seal(PURPOSE, row.kept().uuid(), content)
-                        .flatMap(envelope -> store.addVersion(row.kept(), envelope, clock.instant())))
+                        .flatMap(envelope -> store.addVersion(row.kept(), envelope, clock.instant()))
+                        .switchIfEmpty(Mono.error(
+                                () -> new ApiException.NotFound("secret '%s' was removed; its new value is not stored"
+                                        .formatted(row.kept().name())))))
                 .then(Mono.defer(() -> find(caller, id)));
     }
 
