@@ -7,6 +7,7 @@ import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
 import io.drover.scheduler.api.AdmissionHandler;
 import io.drover.scheduler.api.IdentityClient;
+import io.drover.scheduler.api.InstallationRules;
 import io.drover.scheduler.api.QuotaUsageHandler;
 import io.drover.scheduler.environment.EnvironmentLoop;
 import io.drover.scheduler.environment.EnvironmentStream;
@@ -57,11 +58,12 @@ class SchedulerEnvironmentConfig {
             R2dbcHostStore hosts,
             FencedWriteClient writes,
             IdentityClient identity,
+            InstallationRules rules,
             SchedulerProperties settings,
             Ids ids,
             Clock clock) {
         return new EnvironmentLoop(
-                new R2dbcEnvironmentStore(repositories, specs, hosts, writes, ids),
+                new R2dbcEnvironmentStore(repositories, specs, hosts, writes, ids, rules::images),
                 identity,
                 identity,
                 settings.scheduler().environmentGrace(),

@@ -10,6 +10,7 @@ import io.drover.model.environment.Quota.Item;
 import io.drover.model.environment.TemplateStack;
 import io.drover.model.link.DesiredInstance.Target;
 import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingName;
 import io.drover.testkit.MariaDb;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -40,6 +42,9 @@ import reactor.core.publisher.Mono;
 class EnvironmentsIT {
     private static final String SECRET = "a-secret-of-the-test-alone";
     private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** Before the environment: an administrator asks. */
+    private static final String ADMIN = "admin.";
+
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     @RegisterExtension
@@ -89,12 +94,12 @@ class EnvironmentsIT {
         return Mono.just(Jwt.withTokenValue(token)
                 .header("alg", "none")
                 .claim("sub", "1a1")
-                .claim("kind", "user")
+                .claim("kind", token.startsWith(ADMIN) ? "admin" : "user")
                 .claim("name", "tester")
                 .claim("role", "owner")
-                .claim("env", token)
-                .claim("env_uuid", "uuid-" + token)
-                .claim("env_name", "env " + token)
+                .claim("env", token.replace(ADMIN, ""))
+                .claim("env_uuid", "uuid-" + token.replace(ADMIN, ""))
+                .claim("env_name", "env " + token.replace(ADMIN, ""))
                 .build());
     }
 
@@ -150,8 +155,10 @@ class EnvironmentsIT {
 
     @Test
     void aTightenedPolicyTouchesNothingThatRunsAndSaysSo() throws InterruptedException {
+        String profile = "seccomp={\"x\": \"" + "y".repeat(3_000) + "\"}";
+        String file = "services: {web: {image: a, security_opt: ['%s'], pid: host}}".formatted(profile);
         IDENTITY.say(22, State.ACTIVE, Quota.UNLIMITED, PrivilegePolicy.UNRESTRICTED);
-        await(() -> post("1a22", "/stacks", stack("s", "services: {web: {image: a, pid: host}}")).status == 201);
+        await(() -> post("1a22", "/stacks", stack("s", file)).status == 201);
         try (var agent = new PlayedAgent(internal, 2201, 22)) {
             agent.await(all -> all.size() == 1);
             agent.obey();
@@ -160,7 +167,7 @@ class EnvironmentsIT {
                     .getFirst()
                     .get("warnings")
                     .toString()
-                    .contains("pidMode 'host'"));
+                    .contains("securityOpt 'seccomp="));
             await(() -> list("1a22", "/services").getFirst().get("state").equals("active"));
             assertThat(agent.wanted.getFirst().target()).isEqualTo(Target.RUNNING);
         }
@@ -203,6 +210,21 @@ class EnvironmentsIT {
         }
     }
 
+    /** That a global service grows with the hosts is held back where its containers are made, not at the door of the hosts. */
+    @Test
+    void aHostIsWelcomeWhateverAGlobalServiceWouldMakeOfIt() {
+        IDENTITY.say(29, State.ACTIVE, Quota.of(Map.of(Item.CONTAINERS, 1L)), PrivilegePolicy.RESTRICTED);
+        await(() ->
+                list("1a29", "/quotausages").getFirst().get("quota").toString().contains("containers=1"));
+        String file = "services: {web: {image: a, deploy: {mode: global}}}";
+        try (var _ = new PlayedAgent(internal, 2901, 29)) {
+            assertThat(post("1a29", "/stacks", stack("s", file)).status).isEqualTo(201);
+            try (var second = new PlayedAgent(internal, 2902, 29)) {
+                assertThat(second.host).isPositive();
+            }
+        }
+    }
+
     /** Of many that each fit, and together do not, exactly as many are made as fit. */
     @Test
     void aQuotaCannotBeRaced() {
@@ -220,6 +242,7 @@ class EnvironmentsIT {
     @Test
     void everythingInARemovedEnvironmentGoesAndNothingInAnother() throws InterruptedException {
         for (String environment : List.of("1a25", "1a26")) {
+            keep(environment);
             assertThat(post(environment, "/stacks", stack("shop", "services: {web: {image: a, scale: 2}}")).status)
                     .isEqualTo(201);
         }
@@ -240,6 +263,8 @@ class EnvironmentsIT {
             assertThat(stays.wanted).allMatch(one -> one.target() == Target.RUNNING);
             assertThat(list("1a26", "/stacks")).hasSize(1);
             await(() -> count("1a25") == 0);
+            await(() -> kept(25) == 0);
+            assertThat(kept(26)).isEqualTo(4);
             assertThat(post("1a25", "/stacks", stack("late", "services: {web: {image: a}}")).status)
                     .isEqualTo(403);
         }
@@ -291,6 +316,110 @@ class EnvironmentsIT {
                 assertThat(list("1a28", "/services").getFirst().get("state")).isEqualTo("inactive");
             }
         }
+    }
+
+    /** The template is the administrators' word; what is written into its stacks afterwards is not. */
+    @Test
+    void whatIsAddedToATrustedStackIsBound() throws InterruptedException {
+        String file = "services: {agent: {image: a, privileged: true}}";
+        IDENTITY.say(
+                30,
+                State.ACTIVE,
+                Quota.UNLIMITED,
+                PrivilegePolicy.RESTRICTED,
+                new TemplateStack("infra", null, file, null, Map.of(), "catalog://x", true));
+        await(() -> !list("1a30", "/stacks").isEmpty());
+        String stack = list("1a30", "/stacks").getFirst().get("id").toString();
+        String more = "services: {agent: {image: a, privileged: true}, x: {image: a, volumes: ['/:/host']}}";
+        Answer upgraded = post("1a30", "/stacks/" + stack + "?action=upgrade", Map.of("dockerCompose", more));
+        assertThat(upgraded.status).isEqualTo(422);
+        assertThat(upgraded.text("code")).isEqualTo("NotPermitted");
+        Map<String, Object> launch = Map.of("imageUuid", "docker:a", "privileged", true);
+        Answer added = post(
+                "1a30",
+                "/services",
+                Map.of("name", "x", "stackId", stack, "startOnCreate", true, "launchConfig", launch));
+        assertThat(added.status).isEqualTo(422);
+        assertThat(added.text("code")).isEqualTo("NotPermitted");
+        try (var agent = new PlayedAgent(internal, 3001, 30)) {
+            assertThat(agent.await(all -> all.size() == 1)
+                            .getFirst()
+                            .container()
+                            .image())
+                    .isEqualTo("a");
+            agent.obey();
+            assertThat(post(ADMIN + "1a30", "/stacks/" + stack + "?action=upgrade", Map.of("dockerCompose", more))
+                            .status)
+                    .isEqualTo(202);
+            agent.await(all -> all.size() == 2);
+        }
+    }
+
+    @Test
+    void aUsersTemplateIsHeldToTheRegistriesThatAreAllowed() {
+        var settings = context.getBean(LiveSettings.class);
+        settings.replace(Map.of(SettingName.REGISTRY_WHITELIST, "registry.corp"));
+        try {
+            IDENTITY.say(
+                    31,
+                    State.ACTIVE,
+                    Quota.UNLIMITED,
+                    PrivilegePolicy.RESTRICTED,
+                    new TemplateStack("evil", null, "services: {a: {image: evil/miner}}", null, Map.of(), null, false),
+                    new TemplateStack(
+                            "good", null, "services: {a: {image: registry.corp/a}}", null, Map.of(), null, false));
+            await(() -> !list("1a31", "/stacks").isEmpty());
+            assertThat(list("1a31", "/stacks"))
+                    .singleElement()
+                    .satisfies(stack -> assertThat(stack.get("name")).isEqualTo("good"));
+        } finally {
+            settings.replace(Map.of());
+        }
+    }
+
+    @Test
+    void theFirstHostStartsWhatCameWithTheEnvironmentAndNothingElse() throws InterruptedException {
+        String file = "services: {a: {image: a}}";
+        IDENTITY.say(
+                32,
+                State.ACTIVE,
+                Quota.UNLIMITED,
+                PrivilegePolicy.RESTRICTED,
+                new TemplateStack("came", null, file, null, Map.of(), null, false));
+        await(() -> !list("1a32", "/stacks").isEmpty());
+        Map<String, Object> own = Map.of("name", "own", "dockerCompose", file, "system", true);
+        assertThat(post("1a32", "/stacks", own).status).isEqualTo(201);
+        try (var agent = new PlayedAgent(internal, 3201, 32)) {
+            agent.await(all -> all.size() == 1);
+            agent.obey();
+            await(() -> list("1a32", "/services?state=active").size() == 1);
+            assertThat(list("1a32", "/services?state=inactive")).hasSize(1);
+        }
+    }
+
+    private static void keep(String environment) {
+        String registry = post(environment, "/registries", Map.of("serverAddress", "quay.io"))
+                .text("id");
+        post(
+                environment,
+                "/registrycredentials",
+                Map.of("registryId", registry, "publicValue", "ann", "secretValue", "swordfish"));
+        assertThat(post(environment, "/secrets", Map.of("name", "gold", "value", "c3dvcmRmaXNo")).status)
+                .isEqualTo(201);
+    }
+
+    /** Rows of what {@link #keep} made; a certificate would be the same. */
+    private static long kept(long environment) {
+        return context.getBean(DatabaseClient.class)
+                .sql("select (select count(*) from registry where environment_id = :id)"
+                        + " + (select count(*) from registry_credential where environment_id = :id)"
+                        + " + (select count(*) from secret where environment_id = :id)"
+                        + " + (select count(*) from secret_version where secret_id in"
+                        + " (select id from secret where environment_id = :id)) n")
+                .bind("id", environment)
+                .map(row -> row.get("n", Long.class))
+                .one()
+                .block(LIMIT);
     }
 
     private static int count(String environment) {

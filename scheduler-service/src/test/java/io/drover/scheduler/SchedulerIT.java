@@ -2,6 +2,7 @@ package io.drover.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.model.HostId;
 import io.drover.model.link.ContainerSpec;
 import io.drover.model.link.DesiredInstance;
 import io.drover.model.link.DesiredInstance.Target;
@@ -9,14 +10,19 @@ import io.drover.model.link.NativeContainer;
 import io.drover.model.link.ObservedBatch;
 import io.drover.model.link.ObservedInstance.State;
 import io.drover.runtime.setting.LiveSettings;
+import io.drover.scheduler.store.HostRow;
+import io.drover.scheduler.store.R2dbcHostStore;
+import io.drover.scheduler.store.Repositories;
 import io.drover.testkit.MariaDb;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -251,6 +258,92 @@ class SchedulerIT {
             assertThat(seen.get("actions").toString()).doesNotContain("remove", "stop");
             agent.report(new ObservedBatch(2, false, agent.version, null, List.of(), List.of(), List.of("0123")));
             await(() -> list(token, "/v2-beta/containers?name=stranger").isEmpty());
+        }
+    }
+
+    /** An engine's sentence may be of any length: it must not keep back what else the host reports. */
+    @Test
+    void aLongSentenceOfAnEngineIsShortenedAndStored() throws InterruptedException {
+        String token = "owner.1a18";
+        try (var agent = new PlayedAgent(internal, 801, 18)) {
+            post(
+                    token,
+                    "/v2-beta/stacks",
+                    Map.of("name", "long", "dockerCompose", "services: {web: {image: a}}", "startOnCreate", true),
+                    201);
+            DesiredInstance web = agent.await(all -> all.size() == 1).getFirst();
+            var failed = PlayedAgent.seen(web, State.FAILED, "stat " + "/a".repeat(2_500) + ": no such file");
+            var stranger = new NativeContainer(
+                    "0124", "n".repeat(400), "busybox", "running", null, List.of(), Map.of(), 1_700_000_000_000L);
+            agent.report(new ObservedBatch(
+                    1, true, agent.version, "f".repeat(3_000), List.of(failed), List.of(stranger), List.of()));
+            Map<?, ?> service = get(
+                    token,
+                    "/v2-beta/services/" + awaitService(token, "web", one -> "error".equals(one.get("transitioning"))));
+            assertThat(service.get("transitioningMessage").toString()).contains("stat /a/a");
+        }
+    }
+
+    /** Two requests at once: neither undoes the other. */
+    @Test
+    void requestsAtTheSameTimeDoNotUndoEachOther() {
+        String token = "owner.1a19";
+        for (int i = 0; i < 12; i++) {
+            Map<?, ?> stack = post(
+                    token,
+                    "/v2-beta/stacks",
+                    Map.of("name", "race" + i, "dockerCompose", "services: {web: {image: a}}"),
+                    201);
+            String path = "/v2-beta/stacks/" + stack.get("id");
+            Map<String, Object> service =
+                    Map.of("name", "late", "stackId", stack.get("id"), "launchConfig", Map.of("imageUuid", "docker:a"));
+            Stream.<Runnable>of(
+                            () -> attempt(HttpMethod.PUT, token, path, Map.of("description", "changed")),
+                            () -> delete(token, path),
+                            () -> attempt(HttpMethod.POST, token, "/v2-beta/services", service),
+                            () -> attempt(
+                                    HttpMethod.POST,
+                                    token,
+                                    path + "?action=upgrade",
+                                    Map.of("dockerCompose", "services: {web: {image: b}, more: {image: a}}")))
+                    .parallel()
+                    .forEach(Runnable::run);
+            assertThat(get(token, path).get("state"))
+                    .as("a stack that was removed")
+                    .isIn("removing", "removed");
+        }
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> list(token, "/v2-beta/stacks").isEmpty());
+        assertThat(list(token, "/v2-beta/services")).isEmpty();
+    }
+
+    private static void attempt(HttpMethod method, String token, String path, Map<String, ?> body) {
+        http.method(method)
+                .uri(path)
+                .headers(h -> h.setBearerAuth(token))
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .value(status -> assertThat(status).isLessThan(500));
+    }
+
+    /** The report of an agent that links is read before the link is written: it must not take it back. */
+    @Test
+    void aNoteOfAnAgentLeavesTheLinkAlone() {
+        try (var agent = new PlayedAgent(internal, 901, 33)) {
+            var id = new HostId(agent.host);
+            var rows = context.getBean(Repositories.class).hosts();
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> rows.byId(id).block(LIMIT).connected());
+            HostRow linked = rows.byId(id).block(LIMIT);
+            var store = context.getBean(R2dbcHostStore.class);
+            store.setLink(id, false, Instant.now()).block(LIMIT);
+            store.setLinkNote(linked, "frozen").block(LIMIT);
+            HostRow after = rows.byId(id).block(LIMIT);
+            assertThat(after.connected()).isFalse();
+            assertThat(after.linkNote()).isEqualTo("frozen");
         }
     }
 

@@ -77,8 +77,8 @@ public final class HostHandler implements ResourceHandler {
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
         return changeable(caller, id)
-                .map(row -> described(row, changes))
-                .flatMap(row -> writes.change(row).then(find(caller, id)));
+                .flatMap(row -> writes.change(row.id(), now -> described(now, changes)))
+                .then(Mono.defer(() -> find(caller, id)));
     }
 
     @Override
@@ -104,7 +104,7 @@ public final class HostHandler implements ResourceHandler {
 
     private Mono<Resource> want(Caller caller, long id, Activity activity) {
         return changeable(caller, id)
-                .flatMap(row -> writes.change(row.wanted(activity)))
+                .flatMap(row -> writes.change(row.id(), now -> now.wanted(activity)))
                 .then(Mono.defer(() -> find(caller, id)));
     }
 

@@ -27,7 +27,7 @@ public final class InstallationRules {
     }
 
     /** The stack as it is stored; 422 for an image of a registry that is not allowed, 503 while nobody knows which are. */
-    StackSpec images(StackSpec stack) {
+    public StackSpec images(StackSpec stack) {
         return stack.withServices(stack.services().stream().map(this::images).toList());
     }
 

@@ -118,7 +118,7 @@ public final class ServiceHandler implements ResourceHandler {
                     }
                 })
                 .flatMap(stack -> admission
-                        .admit(environment(caller), spec, stack.unbound())
+                        .admit(environment(caller), spec)
                         .then(writes.createService(stack, spec, activity, clock.instant())))
                 .flatMap(id -> find(caller, id.value()));
     }

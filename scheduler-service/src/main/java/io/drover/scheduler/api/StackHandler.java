@@ -15,10 +15,8 @@ import io.drover.runtime.Ids;
 import io.drover.scheduler.compose.ComposeOutcome;
 import io.drover.scheduler.compose.ComposeProblem;
 import io.drover.scheduler.compose.ComposeReader;
-import io.drover.scheduler.compose.StackDiff;
 import io.drover.scheduler.naming.NameRules;
 import io.drover.scheduler.reconcile.Activity;
-import io.drover.scheduler.spec.ServiceSpec;
 import io.drover.scheduler.spec.StackSpec;
 import io.drover.scheduler.store.Repositories;
 import io.drover.scheduler.store.ServiceRow;
@@ -27,11 +25,10 @@ import io.drover.scheduler.store.SpecStore;
 import io.drover.scheduler.store.StackRow;
 import io.drover.scheduler.store.Tenant;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -131,29 +128,31 @@ public final class StackHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
+        String name = changes.has("name") ? name(changes) : null;
         return changeable(caller, id)
-                .map(row -> row.described(
-                        changes.has("name") ? name(changes) : row.name(),
-                        changes.has("description") ? changes.text("description") : row.description(),
-                        changes.has("externalId") ? changes.text("externalId") : row.externalId(),
-                        changes.has("group") ? changes.text("group") : row.group()))
-                .flatMap(row -> writes.update(row).then(find(caller, id)));
+                .flatMap(row -> writes.change(
+                        row.id(),
+                        now -> now.described(
+                                name == null ? now.name() : name,
+                                changes.has("description") ? changes.text("description") : now.description(),
+                                changes.has("externalId") ? changes.text("externalId") : now.externalId(),
+                                changes.has("group") ? changes.text("group") : now.group())))
+                .then(Mono.defer(() -> find(caller, id)));
     }
 
     @Override
     public Mono<Resource> remove(Caller caller, long id) {
         return changeable(caller, id)
-                .flatMap(
-                        row -> writes.changeAll(row.wanted(Activity.REMOVED), service -> service.asking(Intent.REMOVE)))
+                .flatMap(row -> writes.removeStack(row.id()))
                 .then(Mono.defer(() -> find(caller, id)));
     }
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
         Mono<Void> done = changeable(caller, id).flatMap(row -> switch (action) {
-            case "activateservices" -> writes.changeAll(row, StackHandler::activated);
-            case "deactivateservices" -> writes.changeAll(row, StackHandler::deactivated);
-            default -> upgrade(row, input);
+            case "activateservices" -> writes.changeAll(row.id(), StackHandler::activated);
+            case "deactivateservices" -> writes.changeAll(row.id(), StackHandler::deactivated);
+            default -> upgrade(caller, row, input);
         });
         return done.then(Mono.defer(() -> find(caller, id)));
     }
@@ -166,47 +165,26 @@ public final class StackHandler implements ResourceHandler {
         return row.activity() == Activity.ACTIVE ? row.asking(Intent.DEACTIVATE) : row;
     }
 
-    /** Applies the files to what exists; saying the same thing twice changes nothing. */
-    private Mono<Void> upgrade(StackRow row, Input input) {
+    /**
+     * Applies the files to what exists; saying the same thing twice changes nothing. An administrator's template is above the
+     * privilege policy, what others write into its stacks is not.
+     */
+    private Mono<Void> upgrade(Caller caller, StackRow stack, Input input) {
         Compose compose = Compose.of(input);
-        StackSpec spec = rules.images(read(row.name(), compose));
-        StackRow composed = row.composed(
+        StackSpec spec = rules.images(read(stack.name(), compose));
+        boolean unbound = stack.unbound() && AdmissionHandler.isAdministrator(caller);
+        UnaryOperator<StackRow> composed = row -> row.composed(
                 String.valueOf(compose.docker),
                 compose.rancher,
                 compose.answers,
                 spec.warnings(),
                 input.has("externalId") ? input.text("externalId") : row.externalId());
         return admission
-                .admit(row.tenant().id(), spec, row.unbound())
-                .thenMany(repositories.services().ofStack(row.id()))
-                .collectList()
-                .flatMap(rows -> repositories
-                        .services()
-                        .currentSpecs(rows.stream()
-                                .map(service -> service.id().value())
-                                .toList())
-                        .flatMap(specs -> reapply(composed, rows, specs, spec)));
-    }
-
-    private Mono<Void> reapply(StackRow stack, List<ServiceRow> rows, Map<Long, ServiceSpec> specs, StackSpec wanted) {
-        Map<String, ServiceRow> byName = rows.stream().collect(Collectors.toMap(ServiceRow::name, row -> row));
-        List<ServiceSpec> existing = rows.stream()
-                .map(row -> Objects.requireNonNull(specs.get(row.id().value())).withScale(row.scale()))
-                .toList();
-        List<ServiceSpec> added = new ArrayList<>();
-        List<SpecStore.ChangedService> changed = new ArrayList<>();
-        for (StackDiff.Change change : StackDiff.between(existing, wanted)) {
-            switch (change) {
-                case StackDiff.Change.Create(ServiceSpec spec) -> added.add(spec);
-                case StackDiff.Change.Update update ->
-                    changed.add(new SpecStore.ChangedService(
-                            Objects.requireNonNull(byName.get(update.service())).id(),
-                            update.wanted(),
-                            update.launch()));
-                case StackDiff.Change.Keep _ -> {}
-            }
-        }
-        return writes.reapply(stack, added, changed, sources.clock().instant());
+                .admit(stack.tenant().id(), spec, unbound)
+                .then(Mono.defer(() -> writes.reapply(
+                        stack,
+                        new SpecStore.Files(composed, spec, unbound),
+                        sources.clock().instant())));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.drover.scheduler.compose.yaml.YamlValue;
 import io.drover.scheduler.compose.yaml.YamlValue.Mapping;
 import io.drover.scheduler.compose.yaml.YamlValue.Scalar;
 import io.drover.scheduler.spec.Ask;
+import io.drover.scheduler.spec.Shortened;
 import java.util.Locale;
 import java.util.Set;
 
@@ -78,6 +79,6 @@ final class PrivilegedKeys {
 
     private static String shown(YamlValue value) {
         String text = value instanceof Scalar scalar ? scalar.text() : String.valueOf(YamlValue.toJson(value));
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+        return Shortened.to(SHOWN, text);
     }
 }

@@ -20,6 +20,8 @@ public final class ServiceSpecJson {
     /** Characters of metadata as JSON. */
     public static final int MAX_METADATA = 1_048_576;
 
+    private static final int MAX_DESCRIPTION = 1024;
+
     private static final int MAX_SIDEKICKS = 50;
 
     /** The outcome of reading one. */
@@ -91,7 +93,7 @@ public final class ServiceSpecJson {
         Long scale = fields.whole("scale", 0, MAX_SCALE);
         LaunchConfig primary = primary(fields, name, problems, unknown);
         List<LaunchConfig> sidekicks = sidekicks(fields, name, problems, unknown);
-        String description = fields.text("description");
+        String description = description(fields);
         Map<String, String> links = links(fields);
         List<String> dependsOn = fields.texts("dependsOn");
         Map<String, Object> metadata = metadata(fields);
@@ -144,6 +146,18 @@ public final class ServiceSpecJson {
         }
         new TreeMap<>(service.other()).forEach(out::putIfAbsent);
         return out;
+    }
+
+    private static @Nullable String description(WireFields fields) {
+        String description = fields.text("description");
+        if (description != null && description.length() > MAX_DESCRIPTION) {
+            fields.problem(
+                    "description",
+                    "MaxLengthExceeded",
+                    "'description' has %d characters; accepted: up to %d"
+                            .formatted(description.length(), MAX_DESCRIPTION));
+        }
+        return description;
     }
 
     private static String name(WireFields fields) {

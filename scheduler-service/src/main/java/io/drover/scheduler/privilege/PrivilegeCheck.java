@@ -3,6 +3,7 @@ package io.drover.scheduler.privilege;
 import io.drover.model.environment.PrivilegePolicy;
 import io.drover.scheduler.spec.Ask;
 import io.drover.scheduler.spec.ServiceSpec;
+import io.drover.scheduler.spec.Shortened;
 import io.drover.scheduler.spec.StackSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class PrivilegeCheck {
             Map.entry("oomScoreAdj", "oom_score_adj"),
             Map.entry("oomKillDisable", "oom_kill_disable"),
             Map.entry("logConfig", "logging"));
+
+    /** Characters of a value in a sentence. */
+    private static final int SHOWN = 100;
 
     private PrivilegeCheck() {}
 
@@ -77,6 +81,11 @@ public final class PrivilegeCheck {
 
     private static String sentence(Ask ask, String key, PolicyRules rules) {
         return "%s: %s '%s' is not permitted: this environment %s; an administrator can change its '%s'"
-                .formatted(ask.where(), key, ask.value(), rules.rule(ask.need()), PolicyRules.field(ask.need()));
+                .formatted(
+                        ask.where(),
+                        key,
+                        Shortened.to(SHOWN, ask.value()),
+                        rules.rule(ask.need()),
+                        PolicyRules.field(ask.need()));
     }
 }

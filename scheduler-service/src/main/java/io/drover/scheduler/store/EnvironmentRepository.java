@@ -2,6 +2,7 @@ package io.drover.scheduler.store;
 
 import io.drover.model.EnvironmentId;
 import io.drover.model.environment.EnvironmentFacts;
+import io.drover.scheduler.spec.Shortened;
 import java.time.Instant;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -74,7 +75,7 @@ public final class EnvironmentRepository {
 
     public Mono<Void> setRemovalNote(EnvironmentId id, String note) {
         return database.sql("update environment set removal_note = :note where id = :id")
-                .bind("note", note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note)
+                .bind("note", Shortened.to(MAX_NOTE, note))
                 .bind("id", id.value())
                 .then();
     }
@@ -104,6 +105,14 @@ public final class EnvironmentRepository {
                         "service_revision" + revisions,
                         "service" + own + " and not exists (select 1 from service_revision r where r.service_id"
                                 + " = service.id)",
+                        // Sealed values too: what nobody can reach any more is not kept.
+                        "secret_version where secret_id in (select id from secret where environment_id = :id)",
+                        "secret" + own + " and not exists (select 1 from secret_version v where v.secret_id"
+                                + " = secret.id)",
+                        "registry_credential" + own,
+                        "registry" + own + " and not exists (select 1 from registry_credential c where c.registry_id"
+                                + " = registry.id)",
+                        "certificate" + own,
                         "stack" + own + " and not exists (select 1 from service s where s.stack_id = stack.id)",
                         "host" + own,
                         "placement_turn" + own)

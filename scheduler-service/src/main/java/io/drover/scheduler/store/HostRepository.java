@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Hosts in the database. */
 public final class HostRepository {
+    private static final int MAX_NOTE = 1024;
     private static final String SELECT = "select * from host ";
 
     /** The wire state in SQL, so that lists filter and sort by it; must agree with {@code HostWireState}. */
@@ -54,6 +55,13 @@ public final class HostRepository {
 
     public Mono<HostRow> byId(HostId id) {
         return read(database.sql(SELECT + "where id = :id").bind("id", id.value()))
+                .singleOrEmpty();
+    }
+
+    /** For a change that depends on what is there: the row is locked until the transaction ends. Empty: it is gone. */
+    public Mono<HostRow> lock(HostId id) {
+        return read(database.sql(SELECT + "where id = :id and removed is null for update")
+                        .bind("id", id.value()))
                 .singleOrEmpty();
     }
 
@@ -121,6 +129,17 @@ public final class HostRepository {
                 .bind("link", connected ? "connected" : "disconnected")
                 .bind("since", Sql.utc(since))
                 .bind("id", id.value())
+                .then();
+    }
+
+    /** What the agent says of its obedience; the link itself is {@link #setLink}'s. */
+    public Mono<Void> setLinkNote(HostId id, @Nullable String note) {
+        return Sql.bindText(
+                        database.sql("update host set link_note = :note where id = :id")
+                                .bind("id", id.value()),
+                        "note",
+                        note,
+                        MAX_NOTE)
                 .then();
     }
 

@@ -88,6 +88,7 @@ public record HostRow(
                 lost);
     }
 
+    /** What is being removed stays so: a request that was on its way before does not bring it back. */
     public HostRow wanted(Activity newActivity) {
         return new HostRow(
                 id,
@@ -99,7 +100,7 @@ public record HostRow(
                 name,
                 description,
                 labels,
-                newActivity,
+                activity == Activity.REMOVED ? activity : newActivity,
                 memoryBytes,
                 milliCpu,
                 facts,

@@ -13,6 +13,7 @@ import io.drover.model.link.ObservedInstance.State;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import io.drover.scheduler.observed.ReportOutcome;
+import io.drover.scheduler.spec.Shortened;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,12 @@ import reactor.core.publisher.Mono;
 
 /** Records what agents saw: one transaction per batch, and one line in the feed for each thing that changed. */
 public final class ObservedStore {
+    /** What the columns hold: an engine's sentence may be of any length, and a report must not fail because of it. */
+    private static final int MAX_MESSAGE = 2048;
+
+    private static final int MAX_NAME = 255;
+    private static final int MAX_ADDRESS = 64;
+
     private final HostRepository hosts;
     private final InstanceRepository instances;
     private final FencedWriteClient writes;
@@ -154,15 +161,19 @@ public final class ObservedStore {
                     report.externalId(),
                     report.startGeneration(),
                     report.starts(),
-                    report.address(),
+                    shortened(MAX_ADDRESS, report.address()),
                     report.ports(),
                     report.exitCode(),
                     first,
                     instant(report.startedAtMillis()),
                     instant(report.finishedAtMillis()),
                     report.progress(),
-                    report.message(),
+                    shortened(MAX_MESSAGE, report.message()),
                     instant(report.nextTryAtMillis()));
+        }
+
+        private static @Nullable String shortened(int most, @Nullable String text) {
+            return text == null ? null : Shortened.to(most, text);
         }
 
         private static @Nullable Instant instant(long millis) {
@@ -213,7 +224,7 @@ public final class ObservedStore {
                     Instant.ofEpochMilli(container.createdAtMillis()),
                     null,
                     true,
-                    container.name(),
+                    Shortened.to(MAX_NAME, container.name()),
                     null,
                     host.id(),
                     new InstanceRow.Making(spec, 10, false, false),
@@ -234,7 +245,7 @@ public final class ObservedStore {
                     container.externalId(),
                     0,
                     0,
-                    container.address(),
+                    shortened(MAX_ADDRESS, container.address()),
                     container.ports(),
                     null,
                     first == null && running ? now : first,

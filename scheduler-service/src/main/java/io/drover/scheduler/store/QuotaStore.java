@@ -3,6 +3,7 @@ package io.drover.scheduler.store;
 import io.drover.api.ApiException;
 import io.drover.model.EnvironmentId;
 import io.drover.model.environment.Quota;
+import io.drover.model.environment.Quota.Item;
 import io.drover.scheduler.quota.Excess;
 import io.drover.scheduler.quota.Usage;
 import io.drover.scheduler.quota.Usage.Wanted;
@@ -38,6 +39,19 @@ public final class QuotaStore {
      */
     <T> Mono<T> within(EnvironmentId environment, Mono<T> change) {
         return quota(environment)
+                .flatMap(quota -> quota.equals(Quota.UNLIMITED) ? change : counted(environment, quota, change));
+    }
+
+    /**
+     * One more host, within the caller's transaction. Only hosts are compared: that global services then grow is held back
+     * where their units are made.
+     *
+     * @throws ApiException.InvalidField if the environment has as many hosts as it may
+     */
+    <T> Mono<T> withinHosts(EnvironmentId environment, Mono<T> change) {
+        return quota(environment)
+                .map(quota ->
+                        Quota.of(Map.of(Item.HOSTS, quota.limit(Item.HOSTS).orElse(0))))
                 .flatMap(quota -> quota.equals(Quota.UNLIMITED) ? change : counted(environment, quota, change));
     }
 

@@ -13,11 +13,13 @@ import io.drover.scheduler.environment.Holdings;
 import io.drover.scheduler.environment.TemplateReading;
 import io.drover.scheduler.host.HostLoop.HostStore;
 import io.drover.scheduler.reconcile.Activity;
+import io.drover.scheduler.spec.StackSpec;
 import io.drover.scheduler.store.EnvironmentRepository.Mark;
 import io.drover.scheduler.store.ServiceRow.Intent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -38,14 +40,22 @@ public final class R2dbcEnvironmentStore implements Contents {
     private final HostStore hosts;
     private final FencedWriteClient writes;
     private final Ids ids;
+    private final UnaryOperator<StackSpec> images;
 
+    /** @param images a stack with the images it is stored with, or {@link ApiException.InvalidField} */
     public R2dbcEnvironmentStore(
-            Repositories repositories, SpecStore specs, HostStore hosts, FencedWriteClient writes, Ids ids) {
+            Repositories repositories,
+            SpecStore specs,
+            HostStore hosts,
+            FencedWriteClient writes,
+            Ids ids,
+            UnaryOperator<StackSpec> images) {
         this.repositories = repositories;
         this.specs = specs;
         this.hosts = hosts;
         this.writes = writes;
         this.ids = ids;
+        this.images = images;
     }
 
     @Override
@@ -110,14 +120,13 @@ public final class R2dbcEnvironmentStore implements Contents {
                 .stacks()
                 .wanted(id)
                 .take(STACKS_AT_ONCE)
-                .concatMap(stack ->
-                        specs.changeAll(stack.wanted(Activity.REMOVED), service -> service.asking(Intent.REMOVE)))
+                .concatMap(stack -> specs.removeStack(stack.id()))
                 .then();
     }
 
     @Override
     public Mono<Void> removeHost(HostId id) {
-        return repositories.hosts().byId(id).flatMap(host -> specs.change(host.wanted(Activity.REMOVED)));
+        return specs.change(id, host -> host.wanted(Activity.REMOVED));
     }
 
     @Override
@@ -150,14 +159,26 @@ public final class R2dbcEnvironmentStore implements Contents {
     public Mono<Void> makeTemplateStacks(EnvironmentFacts environment, Instant now) {
         return Flux.fromIterable(environment.templateStacks())
                 .concatMap(template -> switch (TemplateReading.of(template, environment)) {
-                    case TemplateReading.Usable usable -> make(usable, environment, now);
+                    case TemplateReading.Usable usable -> makeOrLeave(usable, environment, now);
                     case TemplateReading.Unusable(String reason) -> left(template, environment, reason);
                 })
                 .then(mark(Mark.TEMPLATES_MADE, environment.id(), now));
     }
 
-    private Mono<StackId> make(TemplateReading.Usable usable, EnvironmentFacts environment, Instant now) {
-        TemplateStack template = usable.template();
+    private Mono<StackId> makeOrLeave(TemplateReading.Usable usable, EnvironmentFacts environment, Instant now) {
+        return Mono.fromSupplier(() -> imagesOf(usable))
+                .flatMap(spec -> make(usable.template(), spec, environment, now))
+                .onErrorResume(
+                        ApiException.InvalidField.class,
+                        refused -> left(usable.template(), environment, refused.sentence()));
+    }
+
+    /** What users write is held to where images may come from; while nobody knows that, the pass fails and comes again. */
+    private StackSpec imagesOf(TemplateReading.Usable usable) {
+        return usable.template().trusted() ? usable.spec() : images.apply(usable.spec());
+    }
+
+    private Mono<StackId> make(TemplateStack template, StackSpec spec, EnvironmentFacts environment, Instant now) {
         var stack = new StackRow(
                 new StackId(0),
                 new Tenant(environment.id(), environment.uuid(), environment.name()),
@@ -169,15 +190,13 @@ public final class R2dbcEnvironmentStore implements Contents {
                 template.dockerCompose(),
                 template.rancherCompose(),
                 template.answers(),
-                usable.spec().warnings(),
+                spec.warnings(),
                 template.externalId(),
                 null,
                 false,
                 Activity.ACTIVE,
                 template.trusted() ? StackRow.Origin.TRUSTED_TEMPLATE : StackRow.Origin.TEMPLATE);
-        return specs.create(stack, usable.spec().services(), now)
-                .onErrorResume(
-                        ApiException.InvalidField.class, refused -> left(template, environment, refused.sentence()));
+        return specs.create(stack, spec.services(), now);
     }
 
     private static Mono<StackId> left(TemplateStack template, EnvironmentFacts environment, String reason) {
@@ -194,9 +213,9 @@ public final class R2dbcEnvironmentStore implements Contents {
         return repositories
                 .stacks()
                 .wanted(id)
-                .filter(StackRow::system)
+                .filter(StackRow::fromTemplate)
                 .concatMap(stack -> specs.changeAll(
-                        stack,
+                        stack.id(),
                         service -> service.activity() == Activity.INACTIVE ? service.asking(Intent.ACTIVATE) : service))
                 .then(mark(Mark.TEMPLATES_STARTED, id, now));
     }

@@ -62,7 +62,7 @@ public final class R2dbcHostStore implements HostStore {
     }
 
     private Mono<HostId> created(Tenant tenant, long agent, HostFacts facts, Instant now) {
-        return quotas.within(
+        return quotas.withinHosts(
                 tenant.id(),
                 hosts.insert(tenant, ids.uuid(), agent, facts, now)
                         .flatMap(id -> writes.record(List.of(NewChange.created(
@@ -96,8 +96,7 @@ public final class R2dbcHostStore implements HostStore {
     public Mono<Void> setLinkNote(HostRow host, @Nullable String note) {
         return Objects.equals(host.linkNote(), note)
                 ? Mono.empty()
-                : writes.writeUnfenced(hosts.setLink(host.id(), host.connected(), note, host.linkSince())
-                        .then(writes.record(List.of(changed(host)))));
+                : writes.writeUnfenced(hosts.setLinkNote(host.id(), note).then(writes.record(List.of(changed(host)))));
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class R2dbcServiceStore implements ServiceStore {
 
     /** An environment that nothing is known of has no limits here: nothing is made in it that was not made before. */
     private static Limits limits(EnvironmentRow environment, ServiceRepository.InPass read) {
-        List<String> forbidden = read.origin() == StackRow.Origin.TRUSTED_TEMPLATE
+        List<String> forbidden = read.unbound()
                 ? List.of()
                 : PrivilegeCheck.of(read.spec(), environment.facts().privileges()).stream()
                         .map(PrivilegeCheck.Refusal::sentence)

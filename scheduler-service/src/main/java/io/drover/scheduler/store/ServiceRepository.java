@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Services and their revisions in the database. */
 public final class ServiceRepository {
+    private static final int MAX_FORBIDDEN = 2048;
     private static final String SELECT = "select * from service ";
 
     /** The wire state in SQL, so that lists filter and sort by it; must agree with {@code ServiceWireState}. */
@@ -72,7 +73,7 @@ public final class ServiceRepository {
 
     /** What the service's loop looks at, beside its instances and the hosts; empty when it is removed. */
     Mono<InPass> inPass(ServiceId id) {
-        return database.sql("select s.*, t.name stack_name, t.origin stack_origin, t.environment_uuid, r.spec,"
+        return database.sql("select s.*, t.name stack_name, t.environment_uuid, r.spec,"
                         + " (select count(*) from instance i where i.environment_id = s.environment_id"
                         + " and i.removed is null) environment_instances"
                         + " from service s join stack t on t.id = s.stack_id"
@@ -87,17 +88,20 @@ public final class ServiceRepository {
         return new InPass(
                 ServiceRow.read(row),
                 row.text("stack_name"),
-                row.word("stack_origin", StackRow.Origin.class),
+                row.flag("unbound"),
                 row.text("environment_uuid"),
                 row.json("spec", ServiceSpec.class),
                 row.integer("environment_instances"));
     }
 
-    /** @param environmentInstances live instances of its environment */
+    /**
+     * @param unbound the environment's privilege policy does not bind it
+     * @param environmentInstances live instances of its environment
+     */
     record InPass(
             ServiceRow service,
             String stackName,
-            StackRow.Origin origin,
+            boolean unbound,
             String environmentUuid,
             ServiceSpec spec,
             int environmentInstances) {}
@@ -161,20 +165,27 @@ public final class ServiceRepository {
                 .bind("environment", environment.value()));
     }
 
-    public Mono<ServiceId> insert(
-            EnvironmentId environment, StackId stack, String uuid, ServiceSpec spec, Activity activity, Instant now) {
+    /**
+     * Where a new service belongs.
+     *
+     * @param unbound the environment's privilege policy does not bind its launch configs
+     */
+    public record Place(EnvironmentId environment, StackId stack, String uuid, boolean unbound) {}
+
+    public Mono<ServiceId> insert(Place place, ServiceSpec spec, Activity activity, Instant now) {
         ServiceRow.Intent intent = activity == Activity.ACTIVE ? ServiceRow.Intent.ACTIVATE : ServiceRow.Intent.CREATE;
         return Sql.bind(
                         database.sql("insert into service (environment_id, stack_id, uuid, created, name, description,"
-                                + " scale, activity, intent, generation, revision, launch_revision) values"
+                                + " scale, activity, intent, generation, revision, launch_revision, unbound) values"
                                 + " (:environment, :stack, :uuid, :now, :name, :description, :scale, :activity, :intent,"
-                                + " 1, 1, 1)"),
+                                + " 1, 1, 1, :unbound)"),
                         "description",
                         spec.description().isEmpty() ? null : spec.description(),
                         String.class)
-                .bind("environment", environment.value())
-                .bind("stack", stack.value())
-                .bind("uuid", uuid)
+                .bind("environment", place.environment.value())
+                .bind("stack", place.stack.value())
+                .bind("uuid", place.uuid)
+                .bind("unbound", place.unbound)
                 .bind("now", Sql.utc(now))
                 .bind("name", spec.name())
                 .bind("scale", spec.scale())
@@ -242,6 +253,14 @@ public final class ServiceRepository {
                 .then();
     }
 
+    /** Whether the privilege policy binds its launch configs: asked of whoever wrote them last. */
+    public Mono<Void> setUnbound(ServiceId id, boolean unbound) {
+        return database.sql("update service set unbound = :unbound where id = :id")
+                .bind("unbound", unbound)
+                .bind("id", id.value())
+                .then();
+    }
+
     /** What the service loop concluded, and its counter. */
     public Mono<Void> updateStatus(ServiceId id, ServiceRow.Status status, long createIndex) {
         ServiceStatus conclusion = status.conclusion();
@@ -255,7 +274,7 @@ public final class ServiceRepository {
                 "message",
                 conclusion.message(),
                 String.class);
-        return Sql.bind(statement, "forbidden", conclusion.forbidden(), String.class)
+        return Sql.bindText(statement, "forbidden", conclusion.forbidden(), MAX_FORBIDDEN)
                 .bind("createIndex", createIndex)
                 .bind("generation", status.generation())
                 .bind("everActive", status.everActive())

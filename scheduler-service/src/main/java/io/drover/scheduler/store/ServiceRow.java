@@ -65,8 +65,11 @@ public record ServiceRow(
      */
     public record Status(long generation, boolean everActive, ServiceStatus conclusion) {}
 
-    /** A new request: its generation is one more. */
+    /** A new request: its generation is one more. What is being removed stays so, whatever was asked at the same time. */
     public ServiceRow asking(Intent newIntent) {
+        if (activity == Activity.REMOVED) {
+            return this;
+        }
         Activity wanted = switch (newIntent) {
             case CREATE, UPDATE, RESTART -> activity;
             case ACTIVATE -> Activity.ACTIVE;

@@ -2,16 +2,23 @@ package io.drover.scheduler.store;
 
 import io.drover.api.ApiException;
 import io.drover.model.EnvironmentId;
+import io.drover.model.HostId;
 import io.drover.model.ServiceId;
 import io.drover.model.StackId;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
+import io.drover.scheduler.compose.StackDiff;
 import io.drover.scheduler.reconcile.Activity;
 import io.drover.scheduler.spec.ServiceSpec;
+import io.drover.scheduler.spec.StackSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.springframework.dao.DataIntegrityViolationException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -44,62 +51,109 @@ public final class SpecStore {
         EnvironmentId environment = stack.tenant().id();
         Mono<StackId> work = stacks.insert(stack)
                 .flatMap(id -> Flux.fromIterable(specs)
-                        .concatMap(spec -> services.insert(environment, id, ids.uuid(), spec, activity, now))
+                        .concatMap(
+                                spec -> services.insert(place(environment, id, stack.unbound()), spec, activity, now))
                         .map(service -> NewChange.created("service", service.value(), environment.value()))
                         .startWith(NewChange.created("stack", id.value(), environment.value()))
                         .collectList()
                         .flatMap(writes::record)
                         .thenReturn(id));
         return writes.writeUnfenced(quotas.within(environment, work))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("stack", stack.name()));
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique("stack", stack.name()));
     }
 
-    /** Changes the stack's own fields; what happens to its services is the caller's business. */
-    public Mono<Void> update(StackRow stack) {
-        return writes.writeUnfenced(stacks.updateSpec(stack).then(recordStack(stack)))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("stack", stack.name()));
+    private ServiceRepository.Place place(EnvironmentId environment, StackId stack, boolean unbound) {
+        return new ServiceRepository.Place(environment, stack, ids.uuid(), unbound);
+    }
+
+    /** Changes the stack's own fields; the row is locked meanwhile. */
+    public Mono<Void> change(StackId id, UnaryOperator<StackRow> change) {
+        return writes.writeUnfenced(stacks.lock(id)
+                        .map(change)
+                        .flatMap(row -> stacks.updateSpec(row).then(recordStack(row))))
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique("stack", id.toString()));
     }
 
     /**
-     * Applies compose files to a stack that exists: new services are made, changed ones get a new revision or scale, and
-     * services that the files do not name are left alone (spec: orchestration, 10.14).
+     * Compose files for a stack that exists.
      *
-     * @param added to create
-     * @param changed services that exist and differ
+     * @param composed the stack with the files
+     * @param spec what they say
+     * @param unbound the privilege policy does not bind who wrote them
      */
-    public Mono<Void> reapply(StackRow stack, List<ServiceSpec> added, List<ChangedService> changed, Instant now) {
-        EnvironmentId environment = stack.tenant().id();
-        Flux<NewChange> created = Flux.fromIterable(added)
-                .concatMap(spec -> services.insert(environment, stack.id(), ids.uuid(), spec, Activity.ACTIVE, now))
-                .map(service -> NewChange.created("service", service.value(), environment.value()));
-        Flux<NewChange> updated = Flux.fromIterable(changed)
-                .concatMap(change -> revise(change, now))
-                .map(service -> NewChange.updated("service", service.value(), environment.value()));
-        Mono<StackId> work = stacks.updateSpec(stack)
-                .thenMany(Flux.concat(created, updated))
-                .collectList()
-                .map(changes -> {
-                    changes.add(NewChange.updated("stack", stack.id().value(), environment.value()));
-                    return changes;
-                })
-                .flatMap(writes::record)
-                .thenReturn(stack.id());
-        return writes.writeUnfenced(quotas.within(environment, work)).then();
+    public record Files(UnaryOperator<StackRow> composed, StackSpec spec, boolean unbound) {}
+
+    /**
+     * Applies compose files to a stack that exists: new services are made, changed ones get a new revision or scale, and
+     * services that the files do not name are left alone (spec: orchestration, 10.14). What differs is found out under the
+     * stack's lock, so that a scale that is set meanwhile stays.
+     */
+    public Mono<Void> reapply(StackRow stack, Files files, Instant now) {
+        Mono<StackId> work = open(stack.id())
+                .flatMap(row -> stacks.updateSpec(files.composed.apply(row)).thenReturn(row))
+                .flatMap(row -> differences(row, files.spec)
+                        .flatMapIterable(changes -> changes)
+                        .concatMap(change -> apply(change, row, files.unbound, now))
+                        .startWith(NewChange.updated(
+                                "stack", row.id().value(), row.tenant().id().value()))
+                        .collectList()
+                        .flatMap(writes::record)
+                        .thenReturn(row.id()));
+        return writes.writeUnfenced(quotas.within(stack.tenant().id(), work)).then();
     }
 
-    /** @param launchConfigsChanged its units are replaced */
-    public record ChangedService(ServiceId id, ServiceSpec spec, boolean launchConfigsChanged) {}
+    /** The stack, locked; 422 if it is being removed: nothing is made in it that nobody would remove. */
+    private Mono<StackRow> open(StackId id) {
+        return stacks.lock(id)
+                .filter(stack -> stack.activity() != Activity.REMOVED)
+                .switchIfEmpty(Mono.error(() -> new ApiException.InvalidField(
+                        "InvalidState", "stackId", "the stack is being removed, or is gone")));
+    }
 
-    private Mono<ServiceId> revise(ChangedService change, Instant now) {
-        return services.lock(change.id).flatMap(row -> {
-            ServiceRow asked = row.asking(ServiceRow.Intent.UPDATE)
-                    .named(row.name(), change.spec.description())
-                    .scaled(change.spec.scale())
-                    .revised(change.launchConfigsChanged);
-            return services.insertRevision(change.id, asked.revision(), change.spec, now)
-                    .then(services.updateSpec(asked))
-                    .thenReturn(change.id);
-        });
+    private Mono<List<Difference>> differences(StackRow stack, StackSpec wanted) {
+        return services.lockStack(stack.id())
+                .collectList()
+                .flatMap(rows -> services.currentSpecs(
+                                rows.stream().map(row -> row.id().value()).toList())
+                        .map(specs -> differences(rows, specs, wanted)));
+    }
+
+    /** @param row of the service that is there already */
+    private record Difference(
+            StackDiff.Change change, @Nullable ServiceRow row) {}
+
+    private static List<Difference> differences(List<ServiceRow> rows, Map<Long, ServiceSpec> specs, StackSpec wanted) {
+        Map<String, ServiceRow> byName = rows.stream().collect(Collectors.toMap(ServiceRow::name, row -> row));
+        List<ServiceSpec> existing = rows.stream()
+                .map(row -> Objects.requireNonNull(specs.get(row.id().value())).withScale(row.scale()))
+                .toList();
+        return StackDiff.between(existing, wanted).stream()
+                .map(change -> new Difference(change, byName.get(change.service())))
+                .toList();
+    }
+
+    private Mono<NewChange> apply(Difference difference, StackRow stack, boolean unbound, Instant now) {
+        EnvironmentId environment = stack.tenant().id();
+        return switch (difference.change) {
+            case StackDiff.Change.Create(ServiceSpec spec) ->
+                services.insert(place(environment, stack.id(), unbound), spec, Activity.ACTIVE, now)
+                        .map(id -> NewChange.created("service", id.value(), environment.value()));
+            case StackDiff.Change.Update update ->
+                revise(Objects.requireNonNull(difference.row), update, unbound, now)
+                        .map(id -> NewChange.updated("service", id.value(), environment.value()));
+            case StackDiff.Change.Keep _ -> Mono.empty();
+        };
+    }
+
+    private Mono<ServiceId> revise(ServiceRow row, StackDiff.Change.Update update, boolean unbound, Instant now) {
+        ServiceRow asked = row.asking(ServiceRow.Intent.UPDATE)
+                .named(row.name(), update.wanted().description())
+                .scaled(update.wanted().scale())
+                .revised(update.launch());
+        return services.insertRevision(row.id(), asked.revision(), update.wanted(), now)
+                .then(services.updateSpec(asked))
+                .then(update.launch() ? services.setUnbound(row.id(), unbound) : Mono.empty())
+                .thenReturn(row.id());
     }
 
     /** One change of what a user asks of a service; the row is locked meanwhile. */
@@ -109,7 +163,7 @@ public final class SpecStore {
                 .flatMap(asked ->
                         services.updateSpec(asked).then(recordService(asked)).thenReturn(asked));
         return writes.writeUnfenced(counted(id, work))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("service", id.toString()));
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique("service", id.toString()));
     }
 
     /** One change that also changes the spec, but no launch config. */
@@ -120,7 +174,7 @@ public final class SpecStore {
                         .map(respec)
                         .flatMap(spec -> respecified(change.apply(row).revised(false), spec, now)));
         return writes.writeUnfenced(counted(id, work))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("service", id.toString()));
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique("service", id.toString()));
     }
 
     /** The turn before the row: the service loop takes them in that order too. */
@@ -135,28 +189,44 @@ public final class SpecStore {
                 .thenReturn(asked);
     }
 
+    /** Never unbound: what is added to an administrator's stack is no part of its template. */
     public Mono<ServiceId> createService(StackRow stack, ServiceSpec spec, Activity activity, Instant now) {
         EnvironmentId environment = stack.tenant().id();
-        Mono<ServiceId> work = services.insert(environment, stack.id(), ids.uuid(), spec, activity, now)
+        Mono<ServiceId> work = open(stack.id())
+                .flatMap(row -> services.insert(place(environment, row.id(), false), spec, activity, now))
                 .flatMap(id -> writes.record(List.of(
                                 NewChange.created("service", id.value(), environment.value()),
                                 NewChange.updated("stack", stack.id().value(), environment.value())))
                         .thenReturn(id));
         return writes.writeUnfenced(quotas.within(environment, work))
-                .onErrorMap(DataIntegrityViolationException.class, _ -> notUnique("service", spec.name()));
+                .onErrorMap(DuplicateKeyException.class, _ -> notUnique("service", spec.name()));
+    }
+
+    /** The stack goes when the last of its services has. */
+    public Mono<Void> removeStack(StackId id) {
+        return changeAll(id, StackRow::removing, service -> service.asking(ServiceRow.Intent.REMOVE));
     }
 
     /** Asks the same of every service of a stack. */
-    public Mono<Void> changeAll(StackRow stack, UnaryOperator<ServiceRow> change) {
-        long environment = stack.tenant().id().value();
-        return writes.writeUnfenced(stacks.updateSpec(stack)
-                .then(services.lockStack(stack.id()).collectList())
-                .flatMapIterable(rows -> rows)
-                .concatMap(row -> services.updateSpec(change.apply(row)).thenReturn(row))
-                .map(row -> NewChange.updated("service", row.id().value(), environment))
-                .startWith(NewChange.updated("stack", stack.id().value(), environment))
-                .collectList()
-                .flatMap(writes::record));
+    public Mono<Void> changeAll(StackId id, UnaryOperator<ServiceRow> change) {
+        return changeAll(id, UnaryOperator.identity(), change);
+    }
+
+    private Mono<Void> changeAll(StackId id, UnaryOperator<StackRow> ofStack, UnaryOperator<ServiceRow> ofServices) {
+        return writes.writeUnfenced(stacks.lock(id)
+                .map(ofStack)
+                .flatMap(stack -> stacks.updateSpec(stack).thenReturn(stack))
+                .flatMap(stack -> services.lockStack(id)
+                        .collectList()
+                        .flatMapIterable(rows -> rows)
+                        .concatMap(row ->
+                                services.updateSpec(ofServices.apply(row)).thenReturn(row))
+                        .map(row -> NewChange.updated(
+                                "service", row.id().value(), row.environment().value()))
+                        .startWith(NewChange.updated(
+                                "stack", id.value(), stack.tenant().id().value()))
+                        .collectList()
+                        .flatMap(writes::record)));
     }
 
     public Mono<Void> restart(InstanceRow row) {
@@ -167,15 +237,18 @@ public final class SpecStore {
         return writes.writeUnfenced(instances.requestRemoval(row.id()).then(recordInstance(row)));
     }
 
-    /** What a user asks of a host; every service of the environment looks again. */
-    public Mono<Void> change(HostRow host) {
-        long environment = host.tenant().id().value();
-        return writes.writeUnfenced(hosts.updateSpec(host)
-                .thenMany(services.present(host.tenant().id()))
-                .map(id -> NewChange.updated("service", id.value(), environment))
-                .startWith(NewChange.updated("host", host.id().value(), environment))
-                .collectList()
-                .flatMap(writes::record));
+    /** What a user asks of a host; the row is locked meanwhile, and every service of the environment looks again. */
+    public Mono<Void> change(HostId id, UnaryOperator<HostRow> change) {
+        return writes.writeUnfenced(hosts.lock(id)
+                .map(change)
+                .flatMap(host -> hosts.updateSpec(host).thenReturn(host))
+                .flatMap(host -> services.present(host.tenant().id())
+                        .map(service -> NewChange.updated(
+                                "service", service.value(), host.tenant().id().value()))
+                        .startWith(NewChange.updated(
+                                "host", id.value(), host.tenant().id().value()))
+                        .collectList()
+                        .flatMap(writes::record)));
     }
 
     private Mono<Void> recordInstance(InstanceRow row) {

@@ -1,5 +1,6 @@
 package io.drover.scheduler.store;
 
+import io.drover.scheduler.spec.Shortened;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +17,11 @@ final class Sql {
     /** A statement that binds nulls by their type as well as values. */
     static GenericExecuteSpec bind(GenericExecuteSpec statement, String name, @Nullable Object value, Class<?> type) {
         return value == null ? statement.bindNull(name, type) : statement.bind(name, value);
+    }
+
+    /** A text that others wrote, as much of it as its column holds. */
+    static GenericExecuteSpec bindText(GenericExecuteSpec statement, String name, @Nullable String text, int column) {
+        return bind(statement, name, text == null ? null : Shortened.to(column, text), String.class);
     }
 
     static LocalDateTime utc(Instant instant) {

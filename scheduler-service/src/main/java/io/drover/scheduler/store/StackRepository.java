@@ -51,6 +51,13 @@ public final class StackRepository {
                 .singleOrEmpty();
     }
 
+    /** For a change that depends on what is there: the row is locked until the transaction ends. Empty: it is gone. */
+    public Mono<StackRow> lock(StackId id) {
+        return read(database.sql(SELECT + "where id = :id and removed is null for update")
+                        .bind("id", id.value()))
+                .singleOrEmpty();
+    }
+
     public Flux<StackRow> list(EnvironmentId environment, ListQuery query) {
         SqlList list = SqlList.of(query, COLUMNS, "id");
         return read(database.sql(SELECT + "where environment_id = :environment" + list.where() + list.tail())

@@ -40,12 +40,16 @@ public record StackRow(
         INFRASTRUCTURE,
         /** From a user's project template: a system stack like any other in what it may do to hosts. */
         TEMPLATE,
-        /** From an administrator's project template: the environment's privilege policy does not bind it. */
+        /** From an administrator's project template: what it came with is not bound by the environment's privilege policy. */
         TRUSTED_TEMPLATE
     }
 
     public boolean system() {
         return origin != Origin.USER;
+    }
+
+    public boolean fromTemplate() {
+        return origin == Origin.TEMPLATE || origin == Origin.TRUSTED_TEMPLATE;
     }
 
     public boolean unbound() {
@@ -102,7 +106,7 @@ public record StackRow(
                 origin);
     }
 
-    public StackRow wanted(Activity newActivity) {
+    public StackRow removing() {
         return new StackRow(
                 id,
                 tenant,
@@ -118,7 +122,7 @@ public record StackRow(
                 externalId,
                 group,
                 startOnCreate,
-                newActivity,
+                Activity.REMOVED,
                 origin);
     }
 

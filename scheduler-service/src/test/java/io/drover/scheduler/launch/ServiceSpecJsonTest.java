@@ -56,6 +56,7 @@ class ServiceSpecJsonTest {
             new Case(service("name", "web--1"), "name", "InvalidCharacters", "web--1"),
             new Case(service("name", "web-"), "name", "InvalidCharacters", "web-"),
             new Case(service("name", "w".repeat(64)), "name", "MaxLengthExceeded", "64 characters"),
+            new Case(service("description", "d".repeat(1_025)), "description", "MaxLengthExceeded", "1025 characters"),
             new Case(service("scale", -1), "scale", "MinLimitExceeded", "-1"),
             new Case(service("scale", 10_001), "scale", "MaxLimitExceeded", "10001"),
             new Case(service("scale", "many"), "scale", "InvalidFormat", "'many'"),

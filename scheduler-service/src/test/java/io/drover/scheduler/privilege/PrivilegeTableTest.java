@@ -210,6 +210,19 @@ class PrivilegeTableTest {
                 .isEmpty();
     }
 
+    @Test
+    void aLongValueIsNotToldAsAWhole() {
+        String profile = "{\"x\": \"" + "y".repeat(9_000) + "\"}";
+        StackSpec stack =
+                stack("services: {web: {image: a, security_opt: ['seccomp=%s']}}".formatted(profile), Map.of());
+        assertThat(PrivilegeCheck.of(stack, PrivilegePolicy.RESTRICTED))
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.sentence())
+                        .contains("security_opt 'seccomp={")
+                        .contains("yyy...' is not permitted")
+                        .hasSizeLessThan(400));
+    }
+
     /** Under no policy: nothing of the server's files gets into a stack. */
     @Test
     void filesBesideTheTextAreNeverRead() {
