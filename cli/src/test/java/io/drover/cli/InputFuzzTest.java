@@ -49,6 +49,13 @@ class InputFuzzTest {
         }
     }
 
+    @Test
+    void aTagThatCannotBeReadIsRefusedWithASentence() {
+        assertThatThrownBy(() -> AnswersFile.parse("answers.yml", "a: !%-0 ="))
+                .isInstanceOf(CliFailure.class)
+                .hasMessageContaining("answers.yml: a tag ('!...') that cannot be read");
+    }
+
     @Property(tries = 1000)
     void linesOfLogsAndNames(@ForAll String text) {
         assertThat(LogFrame.parse(text).lines()).isNotEmpty();

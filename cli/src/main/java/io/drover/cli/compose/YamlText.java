@@ -63,6 +63,8 @@ final class YamlText {
             throw CliFailure.of(fileName + where + ": " + e.getProblem());
         } catch (YAMLException e) {
             throw CliFailure.of(fileName + ": " + e.getMessage());
+        } catch (IllegalArgumentException e) { // the library's own, of a tag with a wrong escape
+            throw CliFailure.of(fileName + ": a tag ('!...') that cannot be read: " + e.getMessage());
         }
     }
 

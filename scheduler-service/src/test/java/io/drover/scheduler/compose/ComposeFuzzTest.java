@@ -80,6 +80,15 @@ class ComposeFuzzTest {
         }
     }
 
+    /** Found by {@code bin/fuzz}: what the library does not expect at the end of the text, and in a tag. */
+    @Example
+    void aBareCarriageReturnAtTheEndAndATagWithAnEscape() {
+        check("u\n{#-\r", null);
+        check("{#-\r\r", null);
+        check("!%-0 =", null);
+        check("a: !%20x b", null);
+    }
+
     @Property(tries = 300)
     void anyText(@ForAll String text) {
         check(text, null);

@@ -93,6 +93,16 @@ class ParserFuzzTest {
         }
     }
 
+    /** As a client sends them: JSON that may be an object with any fields. */
+    @Property(tries = 1000)
+    void fieldsOfBodies(@ForAll byte[] bytes) {
+        try {
+            bodies(BODIES.read(bytes, null), Reading.Mode.CREATE);
+        } catch (ApiException.BadRequest refused) {
+            assertThat(refused.code()).isEqualTo("InvalidBodyContent");
+        }
+    }
+
     @Property(tries = 1000)
     void filters(@ForAll("queries") Map<String, List<String>> query) {
         var read = FILTERS.read(query);

@@ -77,7 +77,7 @@ public final class YamlText {
                     new Position(file, 1, 1),
                     "the file has %d characters; accepted: up to %d".formatted(text.length(), MAX_CHARACTERS));
         }
-        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String body = body(text);
         try {
             Node root = yaml().compose(new StringReader(body));
             var reading = new YamlText(file);
@@ -89,7 +89,18 @@ public final class YamlText {
             return YamlMessages.explain(file, body, broken);
         } catch (YAMLException broken) {
             return YamlMessages.explain(file, body, broken);
+        } catch (
+                IllegalArgumentException
+                        broken) { // the library's own, of a tag with a wrong escape; it does not say where
+            return new Parsed.Broken(
+                    new Position(file, 1, 1), "a tag ('!...') that cannot be read: " + broken.getMessage());
         }
+    }
+
+    /** The library takes a carriage return that ends the text for a character of its line, and points behind the line. */
+    private static String body(String text) {
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return body.endsWith("\r") ? body.substring(0, body.length() - 1) + "\n" : body;
     }
 
     private static Yaml yaml() {
