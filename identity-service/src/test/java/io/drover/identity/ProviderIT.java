@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -297,6 +299,39 @@ abstract class ProviderIT {
         assertThat(back.cookies())
                 .singleElement()
                 .satisfies(cookie -> assertThat(cookie).startsWith("token="));
+    }
+
+    @Test
+    void thePageOfAClientThatWantsTokensLeadsToTheProviderAndBackToTheQuestion() {
+        provider.visitedBy(person());
+        Browser browser = new Browser(server);
+
+        Page page = browser.get(browser.get("/oauth2/authorize?" + OAuthBrowser.form(OAuthBrowser.request()))
+                .location());
+        String link = linkOf(page);
+        Page back = browser.signIn(link.substring("/v1-auth/signin".length()));
+        OAuthBrowser later = new OAuthBrowser(server.port);
+        String session = back.cookies().getFirst();
+        later.cookie("token", session.substring("token=".length(), session.indexOf(';')));
+
+        assertThat(page.raw()).contains("Sign in with your organisation&#39;s account");
+        assertThat(back.location()).contains("/oauth2/authorize?response_type=code", "state=");
+        assertThat(later.question(OAuthBrowser.request()).body()).contains("the drover command");
+    }
+
+    @Test
+    void whoWasNotSignedInThereIsToldSoOnThePageInItsOwnWords() {
+        Browser browser = new Browser(server);
+        Page page = browser.get("/oauth2/sign-in?client_id=x&errCode=401&error_description=call%20this%20number");
+
+        assertThat(page.raw()).contains("You were not signed in there").doesNotContain("call this number</p>");
+        assertThat(linkOf(page)).endsWith("redirect_uri=%2Foauth2%2Fauthorize%3Fclient_id%3Dx");
+    }
+
+    private static String linkOf(Page page) {
+        Matcher link = Pattern.compile("href=\"(/v1-auth/signin[^\"]*)\"").matcher(page.raw());
+        assertThat(link.find()).as(page.raw()).isTrue();
+        return link.group(1).replace("&amp;", "&");
     }
 
     @Test

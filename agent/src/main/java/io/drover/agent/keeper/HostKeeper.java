@@ -38,23 +38,19 @@ public final class HostKeeper {
     /** Events are trusted, but not for ever. */
     private static final Duration LIST_ANYWAY = Duration.ofSeconds(60);
 
-    private static final Duration LOOK_AT_GENERATION = Duration.ofSeconds(2);
-
     private final String host;
     private final EngineView view = new EngineView();
     private final Steps steps;
     private final Reports reports = new Reports();
     private final Memories memories;
+    private final Freeze freeze = new Freeze();
 
     private DesiredDocument document;
-    private @Nullable String frozen;
-    private String offeredGeneration = "";
     private EngineHealth health;
     private boolean listing;
     private Instant listNotBefore;
     private Instant looked = Instant.EPOCH;
     private Instant listAnyway;
-    private Instant lookAgain = Instant.MAX;
     private Plan plan = Plan.NOTHING;
     private long number;
     private List<Effect> effects = new ArrayList<>();
@@ -84,7 +80,7 @@ public final class HostKeeper {
         return Stream.of(
                         plan.wakeAt().filter(when -> health.isWell()).stream(),
                         reports.wakeAt().stream(),
-                        Stream.of(lookAgain),
+                        Stream.of(freeze.wakeAt()),
                         health.asking() ? Stream.<Instant>empty() : Stream.of(health.nextPing()),
                         listing || !health.isWell() ? Stream.<Instant>empty() : Stream.of(nextList()))
                 .flatMap(times -> times)
@@ -183,16 +179,13 @@ public final class HostKeeper {
             case Applied.Accepted(var accepted) -> {
                 memories.accept(document, accepted);
                 document = accepted;
-                frozen = null;
-                lookAgain = Instant.MAX;
+                freeze.end();
                 effects.add(new Effect.Save(accepted));
             }
             case Applied.Refused(var freezes, var reason) -> {
                 effects.add(new Effect.Log(reason));
                 if (freezes) {
-                    frozen = reason;
-                    offeredGeneration = desired.message().version().generation();
-                    lookAgain = now.plus(LOOK_AT_GENERATION);
+                    freeze.begin(reason, desired.message().version().generation(), now);
                 }
             }
         }
@@ -200,10 +193,9 @@ public final class HostKeeper {
 
     /** The server's snapshot was refused and is gone: a new link brings it again. */
     private void thaw(@Nullable String obeyed) {
-        if (frozen != null && (obeyed == null || obeyed.equals(offeredGeneration))) {
-            frozen = null;
-            lookAgain = Instant.MAX;
-            effects.add(new Effect.Log("the operator accepts generation '%s'".formatted(offeredGeneration)));
+        if (freeze.isEndedBy(obeyed)) {
+            freeze.end();
+            effects.add(new Effect.Log("the operator accepts generation '%s'".formatted(freeze.offered())));
             effects.add(new Effect.Relink());
         }
     }
@@ -333,8 +325,7 @@ public final class HostKeeper {
         if (health.isWell() && !listing) {
             list(now);
         }
-        if (frozen != null && !now.isBefore(lookAgain)) {
-            lookAgain = now.plus(LOOK_AT_GENERATION);
+        if (freeze.mustLook(now)) {
             effects.add(new Effect.ReadGeneration());
         }
     }
@@ -371,7 +362,7 @@ public final class HostKeeper {
         }
         plan = Reconciler.plan(document, new Observed(view.all()), memories.all(), steps.busy(), now);
         for (Action action : plan.actions()) {
-            if ((frozen == null || !action.takesAway()) && steps.begin(action)) {
+            if ((!freeze.isOn() || !action.takesAway()) && steps.begin(action)) {
                 begin(action);
             }
         }
@@ -390,12 +381,9 @@ public final class HostKeeper {
         if (!view.isComplete()) {
             return; // A whole picture without the engine's list would say that nothing exists.
         }
-        reports.next(pictures().take(now), gap(), now).ifPresent(batch -> effects.add(new Effect.Report(batch)));
-    }
-
-    private Pictures pictures() {
-        return new Pictures(
-                document, view, steps, memories, new Pictures.Notes(plan.waiting(), health.trouble(), frozen));
+        var notes = new Pictures.Notes(plan.waiting(), health.trouble(), freeze.reason());
+        reports.next(new Pictures(document, view, steps, memories, notes).take(now), gap(), now)
+                .ifPresent(batch -> effects.add(new Effect.Report(batch)));
     }
 
     private @Nullable DesiredInstance instanceOf(String uuid) {

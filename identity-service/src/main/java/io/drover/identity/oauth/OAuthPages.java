@@ -40,6 +40,10 @@ public final class OAuthPages {
             <input name="code" autocomplete="one-time-code" spellcheck="false"></label>
             <button>Sign in</button>
             </form>
+            %s""";
+
+    private static final String ELSEWHERE = """
+            <p><a href="%s">Sign in with %s</a></p>
             """;
 
     private static final String CONSENT = """
@@ -66,14 +70,24 @@ public final class OAuthPages {
     public record FormProof(String name, String value) {}
 
     /**
+     * Where people can sign in who have no password here.
+     *
+     * @param title what people call it
+     */
+    public record Elsewhere(String title, String address) {}
+
+    /**
      * @param name what was typed before, or the empty text
      * @param problem why the last try failed; null: there was none
+     * @param elsewhere null: people sign in here only
      */
-    public static String signIn(FormProof proof, String name, @Nullable String problem) {
+    public static String signIn(FormProof proof, String name, @Nullable String problem, @Nullable Elsewhere elsewhere) {
         String shown = problem == null ? "" : "<p class=\"problem\" role=\"alert\">" + escaped(problem) + "</p>\n";
+        String link =
+                elsewhere == null ? "" : ELSEWHERE.formatted(escaped(elsewhere.address()), escaped(elsewhere.title()));
         return page(
                 "Sign in to Drover",
-                SIGN_IN.formatted(shown, escaped(proof.name()), escaped(proof.value()), escaped(name)));
+                SIGN_IN.formatted(shown, escaped(proof.name()), escaped(proof.value()), escaped(name), link));
     }
 
     /**

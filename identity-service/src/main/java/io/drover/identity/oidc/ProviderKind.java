@@ -22,6 +22,11 @@ public enum ProviderKind {
         this.groupTypes = groupTypes;
     }
 
+    /** What people call it. */
+    public String title() {
+        return this == GITHUB ? "GitHub" : "your organisation's account";
+    }
+
     /** Name of the provider, and of the resource type that configures it. */
     public String provider() {
         return provider;

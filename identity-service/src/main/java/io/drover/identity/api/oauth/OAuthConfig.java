@@ -5,6 +5,7 @@ import io.drover.identity.FirstPassword;
 import io.drover.identity.IdentityProperties;
 import io.drover.identity.api.SessionHandler;
 import io.drover.identity.api.internal.AuthenticationHandler;
+import io.drover.identity.api.oidc.ProviderHandler;
 import io.drover.identity.secret.KeyText;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuditStore;
@@ -104,8 +105,9 @@ public class OAuthConfig {
     }
 
     @Bean
-    SignInClient oauthSignIns(SessionHandler sessions, AccountStore accounts, FirstPassword firstPassword) {
-        return new SignInClient(sessions, accounts, firstPassword);
+    SignInClient oauthSignIns(
+            SessionHandler sessions, AccountStore accounts, FirstPassword firstPassword, ProviderHandler providers) {
+        return new SignInClient(sessions, accounts, firstPassword, providers);
     }
 
     /** The secret between the two contexts: of this process, and nobody else's. */

@@ -1,20 +1,26 @@
 package io.drover.identity.api.oauth;
 
 import io.drover.identity.api.oauth.ConsentClient.Question;
+import io.drover.identity.api.oidc.ProviderSignInController;
 import io.drover.identity.oauth.OAuthPages;
+import io.drover.identity.oauth.OAuthPages.Elsewhere;
 import io.drover.identity.oauth.OAuthPages.FormProof;
 import io.drover.identity.oauth.RedirectUri;
+import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.signin.SignInCode;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The pages of the authorization endpoint: signing in, the question for consent, and their style sheet. Signing in leads back to the
@@ -27,6 +33,9 @@ final class PageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final int GONE = 400;
+    /** With it the way to a provider comes back when it led to nothing. */
+    private static final String PROBLEM = "errCode";
+
     private static final String NO_QUESTION =
             "This question is too old, was answered, or is somebody else's: go back to the"
                     + " application and begin again.";
@@ -42,7 +51,7 @@ final class PageServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getRequestURI()) {
-            case SIGN_IN -> signIn(request, response, 200, null);
+            case SIGN_IN -> signIn(request, response, 200, problemElsewhere(request));
             case CONSENT -> consent(request, response);
             case OAuthPages.STYLE -> style(response);
             default -> response.sendError(404);
@@ -71,12 +80,36 @@ final class PageServlet extends HttpServlet {
         }
     }
 
-    private static void signIn(
-            HttpServletRequest request, HttpServletResponse response, int status, @Nullable String problem)
+    private void signIn(HttpServletRequest request, HttpServletResponse response, int status, @Nullable String problem)
             throws IOException {
         CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         FormProof proof = new FormProof(token.getParameterName(), token.getToken());
-        Pages.write(response, status, OAuthPages.signIn(proof, text(request, "name"), problem), "");
+        String page = OAuthPages.signIn(proof, text(request, "name"), problem, elsewhere(request));
+        Pages.write(response, status, page, "");
+    }
+
+    private @Nullable Elsewhere elsewhere(HttpServletRequest request) {
+        ProviderKind provider = signIns.provider();
+        if (provider == null) {
+            return null;
+        }
+        String back = UriComponentsBuilder.fromUriString(AUTHORIZE + query(request))
+                .replaceQueryParam(PROBLEM)
+                .replaceQueryParam("error_description")
+                .build()
+                .toUriString();
+        return new Elsewhere(
+                provider.title(),
+                ProviderSignInController.SIGN_IN + "?session&redirect_uri="
+                        + URLEncoder.encode(back, StandardCharsets.UTF_8));
+    }
+
+    /** Said in our own words: the address, and with it the provider's, could be anybody's. */
+    private static @Nullable String problemElsewhere(HttpServletRequest request) {
+        return request.getParameter(PROBLEM) == null
+                ? null
+                : "You were not signed in there. Try again, or sign in with name and password;"
+                        + " with a second factor of Drover's own only the latter works here.";
     }
 
     private void consent(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -3,6 +3,9 @@ package io.drover.identity.api.oauth;
 import io.drover.api.ApiException;
 import io.drover.identity.FirstPassword;
 import io.drover.identity.api.SessionHandler;
+import io.drover.identity.api.oidc.ProviderHandler;
+import io.drover.identity.oidc.ProviderKind;
+import io.drover.identity.oidc.ProviderSettings;
 import io.drover.identity.signin.SignInCode;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
@@ -20,11 +23,20 @@ final class SignInClient {
     private final SessionHandler sessions;
     private final AccountStore accounts;
     private final FirstPassword firstPassword;
+    private final ProviderHandler providers;
 
-    SignInClient(SessionHandler sessions, AccountStore accounts, FirstPassword firstPassword) {
+    SignInClient(
+            SessionHandler sessions, AccountStore accounts, FirstPassword firstPassword, ProviderHandler providers) {
         this.sessions = sessions;
         this.accounts = accounts;
         this.firstPassword = firstPassword;
+        this.providers = providers;
+    }
+
+    /** The provider people can sign in with; null: none is enabled. */
+    @Nullable
+    ProviderKind provider() {
+        return WaitingClient.await(providers.active().map(ProviderSettings::kind));
     }
 
     /** What a try to sign in came to. */
