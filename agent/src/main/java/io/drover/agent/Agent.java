@@ -148,7 +148,7 @@ final class Agent {
                     LOG.warn("waiting for the Docker engine at {}: {}", settings.docker(), reason);
                     said = reason;
                 }
-                Thread.sleep(AGAIN);
+                Thread.sleep(AGAIN); // the engine is asked again; nothing tells when it is back
             }
         }
     }
@@ -209,7 +209,7 @@ final class Agent {
                         LOG.info("registering: {}", reason);
                         said = reason;
                     }
-                    Thread.sleep(AGAIN.dividedBy(4));
+                    Thread.sleep(AGAIN.dividedBy(4)); // the server is asked again; nothing tells when it is back
                 }
             }
         }

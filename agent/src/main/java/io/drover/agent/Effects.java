@@ -165,7 +165,7 @@ final class Effects implements AutoCloseable {
             outcome = ask.get();
         } catch (EngineFailure failure) {
             outcome = new AgentEvent.ListFailed(failure);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // as above: a list that ends without a word would be the last one
             LOG.error("the engine's list cannot be read", e);
             outcome = new AgentEvent.ListFailed(
                     new EngineFailure(EngineFailure.Kind.REFUSED, String.valueOf(e.getMessage())));

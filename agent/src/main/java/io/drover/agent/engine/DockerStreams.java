@@ -185,7 +185,8 @@ public final class DockerStreams implements EngineStreams {
                         docker.resizeExecCmd(id).withSize(rows, columns).exec();
                         return;
                     } catch (DockerException notYet) {
-                        Thread.sleep(RESIZE_PAUSE);
+                        Thread.sleep(
+                                RESIZE_PAUSE); // the engine refuses sizes until the command runs, and does not tell
                     }
                 }
             } catch (InterruptedException e) {

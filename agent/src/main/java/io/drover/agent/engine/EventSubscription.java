@@ -59,7 +59,7 @@ final class EventSubscription implements AutoCloseable {
                         .withEventFilter(KINDS.keySet().toArray(String[]::new))
                         .exec(new Callback(ended));
                 ended.await();
-                Thread.sleep(BETWEEN_TRIES);
+                Thread.sleep(BETWEEN_TRIES); // an engine that refuses at once is not asked without pause
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

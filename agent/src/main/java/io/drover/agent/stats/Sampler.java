@@ -99,7 +99,7 @@ final class Sampler implements AutoCloseable {
         open.values().forEach(stream -> {
             try {
                 stream.close();
-            } catch (Exception e) {
+            } catch (Exception e) { // what AutoCloseable declares
                 throw new IllegalStateException("a statistics stream could not be closed", e);
             }
         });

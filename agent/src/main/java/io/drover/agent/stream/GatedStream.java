@@ -74,7 +74,7 @@ public final class GatedStream {
         private static void shut(AutoCloseable opened) {
             try {
                 opened.close();
-            } catch (Exception e) {
+            } catch (Exception e) { // what AutoCloseable declares
                 throw new IllegalStateException("a stream of the engine could not be closed", e);
             }
         }
