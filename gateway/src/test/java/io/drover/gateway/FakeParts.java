@@ -79,6 +79,7 @@ final class FakeParts implements AutoCloseable {
     FakeParts() {
         secrets.put("key:secret", "1a1");
         secrets.put("session", "1a2");
+        secrets.put("second:factor", "1a3");
         parts.put("identity", new Part(() -> server(this::identity)));
         parts.put("scheduler", new Part(() -> server((request, response) -> any("scheduler", request, response))));
         parts.put("proxy", new Part(() -> server(this::proxy)));
@@ -167,10 +168,16 @@ final class FakeParts implements AutoCloseable {
         String account = secrets.get(shown);
         String environment = asked.path("environment").asString("");
         if (account == null) {
-            return json(response.status(401), Map.of("detail", "the key is wrong"));
+            return json(response.status(401), error(401, "Unauthorized", "Unauthorized", "the key is wrong"));
+        }
+        if (shown.equals("second:factor")) {
+            return json(response.status(401), error(401, "SecondFactorRequired", "a code is needed as well", null));
+        }
+        if (environment.equals("nonsense")) {
+            return json(response.status(400), error(400, "InvalidFormat", "'nonsense' is no id", null));
         }
         if (environment.equals("1a99")) {
-            return json(response.status(403), Map.of("detail", "no access to environment 1a99"));
+            return json(response.status(403), error(403, "Forbidden", "Forbidden", "no access to environment 1a99"));
         }
         Map<String, Object> answer = new TreeMap<>(Map.of(
                 "token",
@@ -191,6 +198,18 @@ final class FakeParts implements AutoCloseable {
             answer.put("environment", environment);
         }
         return json(response, answer);
+    }
+
+    /** The body that identity-service sends. */
+    private static Map<String, @Nullable Object> error(
+            int status, String code, String message, @Nullable String detail) {
+        Map<String, @Nullable Object> body = new TreeMap<>();
+        body.put("type", "error");
+        body.put("status", status);
+        body.put("code", code);
+        body.put("message", message);
+        body.put("detail", detail);
+        return body;
     }
 
     /** A path with {@code slow} in it is never answered. */
@@ -257,7 +276,7 @@ final class FakeParts implements AutoCloseable {
         });
     }
 
-    private static Publisher<Void> json(HttpServerResponse response, Map<String, ?> body) {
+    private static Publisher<Void> json(HttpServerResponse response, Map<String, ? extends @Nullable Object> body) {
         return response.header("Content-Type", "application/json")
                 .sendString(Mono.just(JSON.writeValueAsString(body)))
                 .then();

@@ -120,7 +120,9 @@ abstract class IdentityIT {
         assertThat(server.token(Map.of("scheme", "none")).status()).isEqualTo(401);
         assertThat(server.basicToken(ADMIN_KEY, "1a99999").status()).isEqualTo(403);
         assertThat(server.basicToken(ADMIN_KEY, "1a1").status()).isEqualTo(403);
-        assertThat(server.basicToken(ADMIN_KEY, "nonsense!").status()).isEqualTo(403);
+        Answer malformed = server.basicToken(ADMIN_KEY, "nonsense!");
+        assertThat(malformed.status()).isEqualTo(400);
+        assertThat(malformed.text("code")).isEqualTo("InvalidFormat");
 
         Person ann = person();
         assertThat(server.basicToken(ann.key, "1a5").status()).isEqualTo(403);

@@ -53,22 +53,34 @@ public final class SignInClient {
      */
     private Mono<SignIn> refused(WebClientResponseException answer) {
         int status = answer.getStatusCode().value();
-        String sentence = sentence(answer.getResponseBodyAsByteArray());
+        JsonNode error = error(answer.getResponseBodyAsByteArray());
+        String sentence = sentence(error);
         String later = answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
-        if (status == 401 || status == 403) {
-            return Mono.just(new SignIn.Refused(status, sentence));
+        if (status == 400 || status == 401 || status == 403) {
+            return Mono.just(new SignIn.Refused(status, code(error), sentence));
         }
         return status == 503 && later != null && SECONDS.matcher(later).matches()
                 ? Mono.error(new ApiException.Unavailable(Integer.parseInt(later), sentence))
                 : Mono.error(answer);
     }
 
-    private String sentence(byte[] body) {
+    private JsonNode error(byte[] body) {
         try {
-            JsonNode detail = json.readTree(body).path("detail");
-            return detail.isString() ? detail.asString() : SENTENCE_UNKNOWN;
+            return json.readTree(body);
         } catch (tools.jackson.core.JacksonException noJson) {
-            return SENTENCE_UNKNOWN;
+            return json.createObjectNode();
         }
+    }
+
+    /** An error with a code of its own has its sentence in {@code message}, any other in {@code detail}. */
+    private static String sentence(JsonNode error) {
+        JsonNode detail = error.path("detail");
+        return detail.isString() ? detail.asString() : error.path("message").asString(SENTENCE_UNKNOWN);
+    }
+
+    private static @Nullable String code(JsonNode error) {
+        return error.path("detail").isString() || !error.path("message").isString()
+                ? null
+                : error.path("code").asString(null);
     }
 }

@@ -88,7 +88,7 @@ class TokenStoreTest {
     void aRefusalLivesASecond() {
         tokens.heard(HEARTBEAT);
         status = 403;
-        assertThat(ask("1a5")).isEqualTo(new SignIn.Refused(403, "no"));
+        assertThat(ask("1a5")).isEqualTo(new SignIn.Refused(403, null, "no"));
         ask("1a5");
         assertThat(asked).hasValue(1);
         status = 200;

@@ -83,13 +83,11 @@ public final class InternalController {
                 .onErrorMap(InternalController::asRefusal);
     }
 
-    /** The contract knows two refusals, 401 and 403; the sentence still says what was wrong. */
+    /** Whoever tries too often by Basic is refused as whoever tries wrongly; the sentence still says what was wrong. */
     private static Throwable asRefusal(Throwable thrown) {
-        return switch (thrown) {
-            case ApiException.BadRequest malformed -> new ApiException.Forbidden(malformed.sentence());
-            case ApiException.TooMany throttled -> new ApiException.Unauthorized(throttled.sentence());
-            default -> thrown;
-        };
+        return thrown instanceof ApiException.TooMany throttled
+                ? new ApiException.Unauthorized(throttled.sentence())
+                : thrown;
     }
 
     /** @param until when the credential ends, which no token of it outlives; null: not by itself */
