@@ -118,6 +118,9 @@ abstract class RolesIT {
                 .satisfies(member -> assertThat(member)
                         .containsEntry("role", "deployer")
                         .containsEntry("projectRoleId", role.text("id")));
+        assertThat(team.owners().get("/projectmembers?state=active&sort=state").data())
+                .hasSize(2);
+        assertThat(team.owners().get("/projectmembers?state_ne=active").data()).isEmpty();
     }
 
     @Test

@@ -200,6 +200,43 @@ class ContractIT {
                 .ok();
     }
 
+    @Test
+    void everyListCanBeFilteredAndSortedByWhatItsSchemaSays() throws Exception {
+        for (String base : List.of(url() + "/v2-beta", inside("v2-beta"))) {
+            for (JsonNode schema : get(base + "/schemas").path("data")) {
+                String list = schema.path("links").path("collection").asString("");
+                if (list.isEmpty()
+                        || schema.path("collectionFilters").isEmpty()
+                        || !schema.path("collectionMethods").toString().contains("GET")) {
+                    continue;
+                }
+                StringBuilder query = new StringBuilder(list).append("?_format=json");
+                for (var filter : schema.path("collectionFilters").properties()) {
+                    query.append('&').append(filter.getKey()).append("_null=1");
+                    HttpResponse<String> sorted = send("GET", list + "?sort=" + filter.getKey(), "");
+                    assertThat(sorted.statusCode())
+                            .as(list + " by " + filter.getKey() + sorted.body())
+                            .isIn(200, 403);
+                }
+                assertThat(send("GET", query.toString(), "").statusCode())
+                        .as(query.toString())
+                        .isIn(200, 403);
+            }
+        }
+    }
+
+    @Test
+    void everyLinkOfAServiceAnswersWhatItSays() throws Exception {
+        JsonNode service = get(inside("v2-beta") + "/services").path("data").path(0);
+        for (var link : service.path("links").properties()) {
+            HttpResponse<String> answer = send("GET", link.getValue().asString(), "");
+            assertThat(answer.statusCode()).as(link.toString()).isIn(200, 404);
+        }
+        assertThat(service.path("links").propertyNames())
+                .contains("self", "stack", "instances")
+                .doesNotContain("containerStats");
+    }
+
     /** Runs the lines of the guide; a line {@code # → text} is what the answer before it must contain. */
     @Test
     void theGuideIsTrue() throws Exception {

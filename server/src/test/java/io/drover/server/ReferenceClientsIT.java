@@ -285,8 +285,9 @@ class ReferenceClientsIT {
                                 + Base64.getEncoder()
                                         .encodeToString(SharedServer.key().getBytes(StandardCharsets.UTF_8)))
                 .buildAsync(
-                        URI.create(address.replaceFirst("^http", "ws")
-                                + "?eventNames=resource.change&eventNames=service.kubernetes.change&include=services"),
+                        URI.create(
+                                address.replaceFirst("^http", "ws")
+                                        + "?eventNames=resource.change&eventNames=service.kubernetes.change&include=services&include=other"),
                         new Listening(heard))
                 .get(30, TimeUnit.SECONDS);
         assertThat(JSON.readTree(heard.poll(30, TimeUnit.SECONDS)).path("name").asString())

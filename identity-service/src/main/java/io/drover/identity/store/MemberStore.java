@@ -31,6 +31,7 @@ public final class MemberStore {
             "uuid", "m.uuid",
             "created", "m.created",
             "removed", "m.removed",
+            "state", "if(m.removed is null, 'active', 'removed')",
             "projectId", "m.project_id");
 
     private static final String SELECT = "select m.id, m.uuid, m.project_id, m.external_id_type, m.external_id, m.role,"

@@ -151,7 +151,7 @@ public final class SchedulerTypes {
                                             of("rollingRestartStrategy", "json").creatable()),
                             ActionSpec.of("update", "service", "active", "inactive", "activating", "updating-active"),
                             ActionSpec.of("remove", "service")),
-                    List.of("instances", "stack", "containerStats"),
+                    List.of("instances", "stack"),
                     Set.of(),
                     READERS.allow("cud", WRITERS))
             .inStack("stackId")

@@ -55,16 +55,20 @@ public final class SubscribeController {
      */
     private record Wish(View view, @Nullable String include, boolean hasActionLinks) {}
 
-    /** @param names of events; none: all. A name may end in {@code ;account=<id>}: everybody hears of their own only */
+    /**
+     * @param names of events; none: all. A name may end in {@code ;account=<id>}: everybody hears of their own only
+     * @param includes browsers' pages send several; the first one counts, as in lists
+     */
     @GetMapping(path = "/v2-beta/subscribe", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<Map<String, @Nullable Object>> subscribe(
             @RequestHeader(name = "X-Drover-Base", defaultValue = "") String base,
             @RequestParam(name = "eventNames", defaultValue = "") List<String> names,
-            @RequestParam(name = "include", required = false) @Nullable String include,
+            @RequestParam(name = "include", defaultValue = "") List<String> includes,
             @RequestParam(name = "_actionLinks", required = false) @Nullable String actionLinks) {
         // Something at once: without a first line the answer's head would wait for the first change, and the subscriber
         // too.
         return CallerHandler.current().flatMapMany(caller -> {
+            String include = includes.isEmpty() ? null : includes.getFirst();
             var wish = new Wish(View.of(caller, base), include, actionLinks != null);
             Flux<Map<String, @Nullable Object>> events = isWanted(names) ? events(wish) : Flux.never();
             return events.startWith(ping());
