@@ -25,6 +25,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
@@ -145,6 +146,7 @@ class GatewayTest {
             new Refusal("GET", "/v2-beta/stacks", "Digest x", 401),
             new Refusal("GET", "/v2-beta/stacks", "Basic %%%", 401),
             new Refusal("GET", "/v2-beta/projects/1a99/stacks", KEY, 403),
+            new Refusal("GET", "/v2-beta/projects/nonsense/stacks", KEY, 400),
             new Refusal("DELETE", "/v2-beta/token/current", null, 401),
             new Refusal("GET", "/v2-beta", null, 401),
             new Refusal("GET", "/v2-beta/schemas", null, 401),
@@ -174,6 +176,28 @@ class GatewayTest {
                 .jsonPath("$.status")
                 .isEqualTo(refusal.status());
         assertThat(parts.seen).isEmpty();
+    }
+
+    @Test
+    void aRefusalKeepsItsCodeAndItsSentence() {
+        client.get()
+                .uri("/v2-beta/stacks")
+                .header("Authorization", "Basic " + base64("second:factor"))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("SecondFactorRequired")
+                .jsonPath("$.message")
+                .isEqualTo("a code is needed as well");
+        client.get()
+                .uri("/v2-beta/projects/nonsense/stacks")
+                .header("Authorization", KEY)
+                .exchange()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("InvalidFormat");
     }
 
     @Test
@@ -270,6 +294,41 @@ class GatewayTest {
                 .isOk();
         assertThat(Objects.requireNonNull(parts.last()).headers().get("authorization"))
                 .startsWith("Bearer " + shown.token());
+    }
+
+    @Test
+    void aFormMayShowASession() {
+        client.post()
+                .uri("/v2-beta/stacks")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .bodyValue("name=a&token=session&b=c")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        FakeParts.Seen seen = Objects.requireNonNull(parts.last());
+        assertThat(seen.headers().get("authorization")).startsWith("Bearer internal-1a2-");
+        assertThat(seen.body()).isEqualTo("name=a&&&&&&&&&&&&&&&b=c");
+        client.post()
+                .uri("/v2-beta/stacks")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .bodyValue("name=a&token=over")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+        client.post()
+                .uri("/v2-beta/stacks")
+                .header("User-Agent", "Mozilla/5.0")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .bodyValue("name=a&token=session")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+    }
+
+    @Test
+    void theSignInIsFoundInAnyCase() {
+        client.get().uri("/v1/Tokens").exchange().expectStatus().isOk();
+        assertThat(Objects.requireNonNull(parts.last()).uri()).isEqualTo("/v1/tokens");
     }
 
     @Test

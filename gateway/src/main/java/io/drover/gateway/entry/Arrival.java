@@ -33,6 +33,18 @@ public record Arrival(
         return new Arrival(destination, origin, credential, method, environment, action, isUpgrade, at, who);
     }
 
+    Arrival showing(Credential shown) {
+        return new Arrival(destination, origin, shown, method, environment, action, isUpgrade, at, session);
+    }
+
+    /** It shows nothing in its head, and is no sign-in, whose form is all the credential's own. */
+    boolean mayShowTokenInForm() {
+        return credential.isNone()
+                && !isReading()
+                && !isSigningIn()
+                && !destination.target().isOpen();
+    }
+
     /** Absolute base of generated links: with the environment exactly if the path had it. */
     public String base() {
         String version = destination.version().isEmpty() ? "v2-beta" : destination.version();

@@ -1,7 +1,11 @@
 package io.drover.gateway.entry;
 
+import static io.drover.gateway.entry.FormBodyGatewayFilter.TOKEN;
+
 import io.drover.api.ApiException;
 import io.drover.gateway.browser.Csrf;
+import io.drover.gateway.credential.Credential;
+import io.drover.gateway.credential.CredentialReader;
 import io.drover.gateway.credential.Session;
 import io.drover.gateway.credential.SignIn;
 import io.drover.gateway.credential.TokenStore;
@@ -90,16 +94,30 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
             return pass(exchange, chain, arrival);
         }
         ServerHttpRequest request = exchange.getRequest();
-        if (browser.allows(csrf, request, arrival)) {
-            return admit(exchange, chain, arrival);
-        }
+        boolean isAllowed = browser.allows(csrf, request, arrival);
         if (!FormBodyGatewayFilter.isSmallForm(request.getHeaders())) {
-            return Mono.error(BrowserRules.refusal());
+            return isAllowed ? admit(exchange, chain, arrival) : Mono.error(BrowserRules.refusal());
         }
-        return forms.read(request)
-                .flatMap(form -> BrowserRules.allowsForm(csrf, form, arrival)
-                        ? admit(exchange.mutate().request(form.request()).build(), chain, arrival)
-                        : Mono.error(BrowserRules.refusal()));
+        return isAllowed && !arrival.mayShowTokenInForm()
+                ? admit(exchange, chain, arrival)
+                : forms.read(request).flatMap(form -> admitForm(exchange, chain, arrival, form, csrf));
+    }
+
+    private Mono<Void> admitForm(
+            ServerWebExchange exchange,
+            WebFilterChain chain,
+            Arrival arrival,
+            FormBodyGatewayFilter.Form form,
+            @Nullable Csrf csrf) {
+        Credential shown =
+                arrival.mayShowTokenInForm() ? CredentialReader.read(null, null, form.field(TOKEN)) : Credential.NONE;
+        boolean isShown = !shown.isNone();
+        Arrival read = isShown ? arrival.showing(shown) : arrival;
+        ServerHttpRequest request = isShown ? form.withoutToken().request() : form.request();
+        exchange.getAttributes().put(Arrival.ATTRIBUTE, read);
+        return browser.allows(csrf, request, read) || BrowserRules.allowsForm(csrf, form, read)
+                ? admit(exchange.mutate().request(request).build(), chain, read)
+                : Mono.error(BrowserRules.refusal());
     }
 
     private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Arrival arrival) {

@@ -2,6 +2,10 @@ package io.drover.gateway.entry;
 
 import io.drover.api.ApiException;
 import io.drover.api.request.BodyReader;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +21,12 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the bodies of small forms before they are passed on: a browser may show its CSRF token there (spec: api contract, section
- * 10). Only bodies that say that they are a form and small are held in memory; all others flow through unread.
+ * Reads the bodies of small forms before they are passed on: a browser may show its CSRF token there, and whoever shows no other
+ * credential a session's token (spec: api contract, section 10). Only bodies that say that they are a form and small are held in memory; all others flow through unread.
  */
 final class FormBodyGatewayFilter {
+    static final String TOKEN = "token";
+
     private static final int MOST = 16 * 1024;
 
     private final BodyReader reader = new BodyReader(JsonMapper.builder().build());
@@ -31,6 +37,11 @@ final class FormBodyGatewayFilter {
         String field(String name) {
             Object value = fields.get(name);
             return value == null ? null : value.toString();
+        }
+
+        /** Without the credential in its field {@code token}, which stays here as the one in a query does. */
+        Form withoutToken() {
+            return request instanceof Replayed replayed ? new Form(replayed.withoutToken(), fields) : this;
         }
     }
 
@@ -72,6 +83,16 @@ final class FormBodyGatewayFilter {
         Replayed(ServerHttpRequest request, byte[] body) {
             super(request);
             this.body = body;
+        }
+
+        /** As many bytes as before: the length is said in the head, and {@code &} between pairs may stand several times. */
+        Replayed withoutToken() {
+            List<String> pairs = new ArrayList<>();
+            for (String pair : new String(body, StandardCharsets.ISO_8859_1).split("&", -1)) {
+                String name = URLDecoder.decode(pair.split("=", 2)[0].strip(), StandardCharsets.ISO_8859_1);
+                pairs.add(name.equals(TOKEN) ? "&".repeat(pair.length()) : pair);
+            }
+            return new Replayed(getDelegate(), String.join("&", pairs).getBytes(StandardCharsets.ISO_8859_1));
         }
 
         @Override

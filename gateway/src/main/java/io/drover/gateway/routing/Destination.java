@@ -34,7 +34,11 @@ public record Destination(
 
     /** Signing in: the only type of the API that is asked for without a credential. */
     public boolean isSignIn() {
-        return resourceType.equals("token") || resourceType.equals("tokens");
+        return isSignIn(resourceType);
+    }
+
+    static boolean isSignIn(String word) {
+        return word.equals("token") || word.equals("tokens");
     }
 
     /** A browser's way to a provider of identities, or back from it. */

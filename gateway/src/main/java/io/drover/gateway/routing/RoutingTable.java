@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,10 @@ public final class RoutingTable {
             rest = rest.subList(2, rest.size());
         }
         String word = rest.isEmpty() ? "" : rest.getFirst().toLowerCase(Locale.ROOT);
+        if (Destination.isSignIn(word)) {
+            // Strangers pass to these addresses only, so identity-service knows them in one spelling.
+            rest = Stream.concat(Stream.of(word), rest.stream().skip(1)).toList();
+        }
         String path = rest.isEmpty() ? "/" + version : "/" + version + "/" + String.join("/", rest);
         String id = rest.size() > 1 ? rest.get(1) : null;
         return new Destination(target(version, word), version, path, environment, word, id);
