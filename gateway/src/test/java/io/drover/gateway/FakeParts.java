@@ -144,7 +144,10 @@ final class FakeParts implements AutoCloseable {
                                 _ -> true);
             case "/internal/settings" ->
                 response.header("Content-Type", "application/x-ndjson")
-                        .sendString(Flux.just("{\"name\": \"api.auth.realm\", \"value\": \"" + REALM + "\"}\n", "{}\n")
+                        .sendString(Flux.just(
+                                        "{\"name\": \"api.auth.realm\", \"value\": \"" + REALM + "\"}\n",
+                                        "{\"name\": \"rancher.server.version\", \"value\": \"v1.6.30\"}\n",
+                                        "{}\n")
                                 .concatWith(Mono.never()));
             case "/internal/audit" ->
                 request.receive().aggregate().asString().flatMap(body -> Mono.from(audit(body, response)));

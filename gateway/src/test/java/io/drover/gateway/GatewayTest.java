@@ -389,6 +389,8 @@ class GatewayTest {
                 .valueEquals("X-API-Schemas", "http://127.0.0.1:" + port + "/v2-beta/schemas")
                 .expectHeader()
                 .valueEquals("X-API-USER-ID", "1a1")
+                .expectHeader()
+                .valueEquals("X-Rancher-Version", "v1.6.30")
                 .expectBody()
                 .jsonPath("$.links.identityThings")
                 .exists()

@@ -9,7 +9,8 @@ import org.springframework.http.HttpHeaders;
 final class AnswerHeaders {
     private AnswerHeaders() {}
 
-    static void complete(HttpHeaders headers, Arrival arrival) {
+    /** @param version of the reference whose clients work here; said to callers only, and not at all if it is empty */
+    static void complete(HttpHeaders headers, Arrival arrival, String version) {
         Destination destination = arrival.destination();
         if (destination.isEnvironment()) {
             // Clients are given an environment's own address and begin there.
@@ -24,6 +25,7 @@ final class AnswerHeaders {
             set(headers, "X-API-USER-ID", session.accountId());
             set(headers, "X-API-ACCOUNT-KIND", session.accountKind());
             set(headers, "X-API-ACCOUNT-NAME", session.accountName());
+            set(headers, "X-Rancher-Version", version.isEmpty() ? null : version);
         }
     }
 

@@ -3,6 +3,8 @@ package io.drover.gateway.entry;
 import io.drover.api.ApiException;
 import io.drover.gateway.browser.Csrf;
 import io.drover.gateway.browser.SecurityHeaders;
+import io.drover.runtime.setting.LiveSettings;
+import io.drover.runtime.setting.SettingName;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
@@ -17,11 +19,18 @@ final class BrowserRules {
     private final SecurityHeaders security;
     private final RandomGenerator random;
     private final Challenge challenge;
+    private final LiveSettings settings;
 
-    BrowserRules(SecurityHeaders security, RandomGenerator random, Challenge challenge) {
+    BrowserRules(SecurityHeaders security, RandomGenerator random, Challenge challenge, LiveSettings settings) {
         this.security = security;
         this.random = random;
         this.challenge = challenge;
+        this.settings = settings;
+    }
+
+    /** Pages that are open look at it to find out that they are older than the server; empty: nobody says one. */
+    String serverVersion() {
+        return settings.text(SettingName.SERVER_VERSION, "");
     }
 
     Challenge challenge() {

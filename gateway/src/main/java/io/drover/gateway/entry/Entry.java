@@ -44,6 +44,7 @@ public final class Entry {
                 new OwnAccess(rules.secret()),
                 new BodyLimitGatewayFilter(rules.maxBody()),
                 new Admission(guards.limits(), tokens, meters),
-                new BrowserRules(guards.headers(), guards.random(), new Challenge(guards.settings())));
+                new BrowserRules(
+                        guards.headers(), guards.random(), new Challenge(guards.settings()), guards.settings()));
     }
 }

@@ -78,7 +78,7 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
             audit.measure(exchange, arrival);
         }
         if (arrival != null && !isOwn(arrival.destination().target())) {
-            AnswerHeaders.complete(exchange.getResponse().getHeaders(), arrival);
+            AnswerHeaders.complete(exchange.getResponse().getHeaders(), arrival, browser.serverVersion());
         }
     }
 

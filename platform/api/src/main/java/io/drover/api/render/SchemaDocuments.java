@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class SchemaDocuments {
 
     private final List<ResourceType> served;
     private final List<ResourceType> embedded;
+    private final Set<String> names;
     private final Map<Role, Map<String, Document>> byRole = new EnumMap<>(Role.class);
     private final Map<Rights, Map<String, Document>> narrowed = Collections.synchronizedMap(new RecentlyUsed());
 
@@ -46,6 +48,7 @@ public final class SchemaDocuments {
     public SchemaDocuments(List<ResourceType> served, List<ResourceType> embedded) {
         this.served = List.copyOf(served);
         this.embedded = List.copyOf(embedded);
+        this.names = served.stream().map(ResourceType::name).collect(Collectors.toUnmodifiableSet());
         for (Role role : Role.values()) {
             byRole.put(role, make(Rights.of(role)));
         }
@@ -144,15 +147,15 @@ public final class SchemaDocuments {
         return view.spoken(tree);
     }
 
-    private static void addEmbedded(Map<String, Document> documents, ResourceType type, Rights rights) {
+    private void addEmbedded(Map<String, Document> documents, ResourceType type, Rights rights) {
         if (type.access().verbs().isEmpty()) {
-            documents.put(type.name(), plain(type.name(), type.pluralName(), type.fields(), rights.role()));
+            documents.put(type.name(), plain(type, rights.role(), mayWrite(rights)));
         } else if (rights.see(type)) {
             addServed(documents, type, rights);
         }
     }
 
-    private static void addServed(Map<String, Document> documents, ResourceType type, Rights rights) {
+    private void addServed(Map<String, Document> documents, ResourceType type, Rights rights) {
         documents.put(type.name(), served(type, rights));
         List<ActionSpec> actions = new ArrayList<>(type.actions());
         actions.addAll(type.collectionActions());
@@ -160,12 +163,16 @@ public final class SchemaDocuments {
             String input = action.input();
             if (input != null && rights.permit(type, Policy.verbOf(action))) {
                 documents.putIfAbsent(
-                        input, plain(input, ResourceType.pluralOf(input), action.inputFields(), rights.role()));
+                        input,
+                        plain(
+                                input,
+                                ResourceType.pluralOf(input),
+                                fields(action.inputFields(), rights.role(), true, true)));
             }
         }
     }
 
-    private static Document served(ResourceType type, Rights rights) {
+    private Document served(ResourceType type, Rights rights) {
         Set<Verb> verbs = rights.verbs(type);
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("actions", Map.of());
@@ -180,19 +187,28 @@ public final class SchemaDocuments {
         body.put("collectionActions", actions(type.collectionActions(), verbs));
         body.put("collectionFields", Map.of());
         body.put("collectionFilters", filters(type));
-        body.put("includeableLinks", FilterReader.includeable(type));
+        body.put("includeableLinks", FilterReader.includeable(type, names));
         if (!type.description().isEmpty()) {
             body.put("description", type.description());
         }
         return new Document(type.name(), verbs.contains(Verb.READ) ? "/" + type.plural() : null, body);
     }
 
-    private static Document plain(String name, String plural, List<Field> fields, Role role) {
+    /** Whoever may write nothing cannot write what only appears inside others either. */
+    private static boolean mayWrite(Rights rights) {
+        return rights.role() != Role.READONLY && !rights.narrowing().readOnly();
+    }
+
+    private static Document plain(ResourceType type, Role role, boolean mayWrite) {
+        return plain(type.name(), type.pluralName(), fields(type.fields(), role, mayWrite, mayWrite));
+    }
+
+    private static Document plain(String name, String plural, Map<String, Object> fields) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("actions", Map.of());
         body.put("pluralName", plural);
         body.put("resourceMethods", List.of());
-        body.put("resourceFields", fields(fields, role, true, true));
+        body.put("resourceFields", fields);
         body.put("resourceActions", Map.of());
         body.put("collectionMethods", List.of());
         body.put("collectionActions", Map.of());

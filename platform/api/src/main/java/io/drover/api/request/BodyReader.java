@@ -3,7 +3,9 @@ package io.drover.api.request;
 import io.drover.api.ApiException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -57,12 +59,20 @@ public final class BodyReader {
         for (String pair : body.strip().split("&", -1)) {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
-                fields.put(
+                fields.merge(
                         decode(equals < 0 ? pair : pair.substring(0, equals)),
-                        equals < 0 ? "" : decode(pair.substring(equals + 1)));
+                        equals < 0 ? "" : decode(pair.substring(equals + 1)),
+                        BodyReader::together);
             }
         }
         return fields;
+    }
+
+    /** A name that stands several times is a list, as in HTML's forms. */
+    private static Object together(Object before, Object next) {
+        List<Object> all = new ArrayList<>(before instanceof List<?> list ? list : List.of(before));
+        all.add(next);
+        return all;
     }
 
     private static String decode(String text) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,19 @@ public final class FilterReader {
             }
         }
         links.addAll(type.links());
-        return links;
+        return links.stream().distinct().toList();
+    }
+
+    /** The same, without references to types that another service has: there is nothing to embed here. */
+    public static List<String> includeable(ResourceType type, Set<String> served) {
+        Set<String> elsewhere = type.fields().stream()
+                .filter(field -> FieldType.of(field.type()) == FieldType.REFERENCE)
+                .filter(field -> !served.contains(FieldType.element(field.type())))
+                .map(FilterReader::linkOf)
+                .collect(Collectors.toSet());
+        return includeable(type).stream()
+                .filter(link -> !elsewhere.contains(link))
+                .toList();
     }
 
     /** The link a reference field makes: {@code stackId} makes {@code stack}. */

@@ -27,6 +27,13 @@ public final class MemoryList {
         return new Page(more ? kept.subList(0, query.limit()) : kept, more);
     }
 
+    /** All that match, removed ones too, in the order they came in unless another one is asked for. */
+    public static List<Resource> narrowed(ListQuery query, List<Resource> all) {
+        var kept =
+                all.stream().filter(resource -> query.filters().stream().allMatch(filter -> matches(filter, resource)));
+        return (query.sort() == null ? kept : kept.sorted(order(query))).toList();
+    }
+
     private static boolean matches(Filter filter, Resource resource) {
         Object value = valueOf(resource, filter.field().name());
         if (filter.modifier() == Filter.Modifier.NULL) {

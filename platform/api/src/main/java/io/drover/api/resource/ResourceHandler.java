@@ -28,6 +28,11 @@ public interface ResourceHandler {
         return Mono.error(notAllowed("update"));
     }
 
+    /** Keeps a value under an id that nothing has yet, for types whose ids are names that clients choose. Empty: 404. */
+    default Mono<Resource> updateNamed(Caller caller, String id, Input changes) {
+        return Mono.empty();
+    }
+
     /** Asks for removal and answers the resource in its transitioning state. */
     default Mono<Resource> remove(Caller caller, long id) {
         return Mono.error(notAllowed("remove"));

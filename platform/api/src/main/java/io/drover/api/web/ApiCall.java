@@ -5,6 +5,7 @@ import io.drover.api.render.RequestUrl;
 import io.drover.api.render.View;
 import io.drover.api.request.ApiPath;
 import io.drover.api.request.Reading;
+import io.drover.api.schema.Field;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.version.V1Words;
@@ -84,8 +85,17 @@ record ApiCall(
 
     /** An id of the path. With {@code _plainId} a number is one too. */
     String readId(String id) {
-        boolean isNumber = !id.isEmpty() && id.chars().allMatch(letter -> letter >= '0' && letter <= '9');
-        return isNumber && hasPlainIds() ? "1x" + id : id;
+        return hasPlainIds() ? PlainIds.id(id) : id;
+    }
+
+    /** What a list of that type is asked for. */
+    Map<String, List<String>> filtersOf(ResourceType type) {
+        return hasPlainIds() ? PlainIds.query(query, type) : query;
+    }
+
+    /** The body, or one made of it, as those fields are read. */
+    Map<String, @Nullable Object> readBody(Map<String, @Nullable Object> given, List<Field> fields) {
+        return hasPlainIds() ? PlainIds.fields(given, fields, PlainIds::value) : given;
     }
 
     @Nullable
@@ -94,8 +104,12 @@ record ApiCall(
         return values == null || values.isEmpty() ? null : values.getFirst();
     }
 
-    /** The query's first values, which stand in for missing fields of the body. */
-    Map<String, String> parameters() {
+    /** The query's first values, which stand in for missing ones of these fields. */
+    Map<String, String> parameters(List<Field> fields) {
+        return hasPlainIds() ? PlainIds.fields(parameters(), fields, PlainIds::id) : parameters();
+    }
+
+    private Map<String, String> parameters() {
         Map<String, String> first = new LinkedHashMap<>();
         query.forEach((name, values) -> {
             if (!values.isEmpty() && values.getFirst() != null) {

@@ -1,5 +1,6 @@
 package io.drover.api.web;
 
+import io.drover.api.ApiException;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.resource.Page;
 import io.drover.api.resource.Resource;
@@ -79,7 +80,9 @@ final class IncludeHandler {
             return Mono.just(resource);
         }
         return children.of(caller, served, resource, number.getAsLong(), link, ListQuery.everything())
-                .map(page -> resource.with(link, page.data()));
+                .map(page -> resource.with(link, page.data()))
+                // A link of the environment's that another service has: there is nothing to embed here.
+                .onErrorResume(ApiException.NotFound.class, _ -> Mono.just(resource));
     }
 
     private static boolean mayRead(Caller caller, ServedType target) {

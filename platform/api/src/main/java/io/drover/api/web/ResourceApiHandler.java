@@ -86,10 +86,13 @@ final class ResourceApiHandler {
         if (reply.body() == null) {
             return response.build();
         }
-        return isPageWanted(request, call)
-                ? response.header(HttpHeaders.CONTENT_TYPE, HtmlPage.CONTENT_TYPE)
-                        .bodyValue(HtmlPage.of(reply.body(), call.base()).getBytes(StandardCharsets.UTF_8))
-                : response.header(HttpHeaders.CONTENT_TYPE, JSON).bodyValue(json.writeValueAsBytes(reply.body()));
+        if (isPageWanted(request, call)) {
+            return response.header(HttpHeaders.CONTENT_TYPE, HtmlPage.CONTENT_TYPE)
+                    .bodyValue(HtmlPage.of(reply.body(), call.base()).getBytes(StandardCharsets.UTF_8));
+        }
+        boolean isRenamed = header(request, ActionLinks.HEADER) != null;
+        return response.header(HttpHeaders.CONTENT_TYPE, JSON)
+                .bodyValue(json.writeValueAsBytes(isRenamed ? ActionLinks.renamed(reply.body()) : reply.body()));
     }
 
     private static boolean isPageWanted(ServerRequest request, ApiCall call) {

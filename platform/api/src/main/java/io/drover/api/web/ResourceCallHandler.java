@@ -7,6 +7,7 @@ import io.drover.api.request.ApiPath;
 import io.drover.api.request.Reading;
 import io.drover.api.resource.Input;
 import io.drover.api.resource.ListQuery;
+import io.drover.api.resource.MemoryList;
 import io.drover.api.resource.Page;
 import io.drover.api.resource.Resource;
 import io.drover.api.resource.StackBounds;
@@ -97,7 +98,7 @@ final class ResourceCallHandler {
     }
 
     private Mono<Reply> list(ApiCall call, ServedType served) {
-        ListQuery query = served.filters().read(call.query());
+        ListQuery query = served.filters().read(call.filtersOf(served.type()));
         ListQuery asked = CollectionRenderer.isWhole(served.type())
                 ? new ListQuery(
                         query.filters(),
@@ -120,17 +121,20 @@ final class ResourceCallHandler {
 
     /** The resource, or the error 404. */
     private static Mono<Found> find(ApiCall call, ServedType served, String id) {
+        return findIfThere(call, served, id).switchIfEmpty(Mono.error(() -> notFound(served.type(), id)));
+    }
+
+    private static Mono<Found> findIfThere(ApiCall call, ServedType served, String id) {
         return served.handler()
                 .resolve(call.caller(), call.readId(id))
                 .flatMap(number -> served.handler().find(call.caller(), number).map(found -> new Found(number, found)))
                 .switchIfEmpty(Mono.defer(() -> served.handler().findNamed(call.caller(), id))
                         .map(found -> new Found(0, found)))
-                .filter(found -> StackBounds.permits(call.caller(), served.type(), Verb.READ, found.resource()))
-                .switchIfEmpty(Mono.error(() -> notFound(served.type(), id)));
+                .filter(found -> StackBounds.permits(call.caller(), served.type(), Verb.READ, found.resource()));
     }
 
     private Mono<Reply> create(ApiCall call, ServedType served, Map<String, @Nullable Object> body) {
-        Input input = served.input().read(call.reading(Reading.Mode.CREATE), body, call.parameters());
+        Input input = input(call, served, Reading.Mode.CREATE, body);
         StackBounds.require(call.caller(), served.type(), Verb.CREATE, input);
         return served.handler()
                 .create(call.caller(), input)
@@ -138,11 +142,13 @@ final class ResourceCallHandler {
     }
 
     private Mono<Reply> update(ApiCall call, ServedType served, String id) {
-        Input changes = served.input().read(call.reading(Reading.Mode.UPDATE), call.body(), call.parameters());
+        Input changes = input(call, served, Reading.Mode.UPDATE, call.body());
         StackBounds.require(call.caller(), served.type(), Verb.UPDATE, changes);
-        return find(call, served, id)
+        return findIfThere(call, served, id)
                 .doOnNext(found -> StackBounds.require(call.caller(), served.type(), Verb.UPDATE, found.resource()))
                 .flatMap(found -> served.handler().update(call.caller(), found.number(), changes))
+                .switchIfEmpty(Mono.defer(() -> served.handler().updateNamed(call.caller(), id, changes)))
+                .switchIfEmpty(Mono.error(() -> notFound(served.type(), id)))
                 .map(updated -> rendered(call, 200, updated));
     }
 
@@ -193,11 +199,7 @@ final class ResourceCallHandler {
         return switch (action.name()) {
             case "remove" -> served.handler().remove(call.caller(), number);
             case "update" ->
-                served.handler()
-                        .update(
-                                call.caller(),
-                                number,
-                                served.input().read(call.reading(Reading.Mode.UPDATE), call.body(), call.parameters()));
+                served.handler().update(call.caller(), number, input(call, served, Reading.Mode.UPDATE, call.body()));
             default -> served.handler().act(call.caller(), number, action.name(), actionInput(call, served, action));
         };
     }
@@ -213,7 +215,14 @@ final class ResourceCallHandler {
     }
 
     private static Input actionInput(ApiCall call, ServedType served, ActionSpec action) {
-        return served.inputOf(action).read(call.reading(Reading.Mode.ACTION), call.body(), call.parameters());
+        List<Field> fields = action.inputFields();
+        return served.inputOf(action)
+                .read(call.reading(Reading.Mode.ACTION), call.readBody(call.body(), fields), call.parameters(fields));
+    }
+
+    private static Input input(ApiCall call, ServedType served, Reading.Mode mode, Map<String, @Nullable Object> body) {
+        List<Field> fields = served.type().fields();
+        return served.input().read(call.reading(mode), call.readBody(body, fields), call.parameters(fields));
     }
 
     /** An action that changes the resource runs on after the answer; one that only hands something out is done. */
@@ -231,14 +240,28 @@ final class ResourceCallHandler {
         String link = served.childLink(path.link()).orElseThrow(() -> noLink(served.type(), path));
         types.find(link).ifPresent(child -> Policy.require(call.caller(), child.type(), Verb.READ));
         ListQuery query = types.find(link)
-                .map(child -> child.filters().read(call.query()))
+                .map(child -> child.filters().read(call.filtersOf(child.type())))
                 .orElseGet(ListQuery::everything);
         return find(call, served, path.id())
                 .flatMap(found ->
                         children.of(call.caller(), served, found.resource(), found.number(), link, unpaged(query)))
+                .flatMap(page -> narrowed(call, page))
                 .map(page -> page.isDocument()
                         ? rendered(call, 200, page.data().getFirst())
                         : Reply.ok(children(call, served, path, link, page)));
+    }
+
+    /** Whole, but with the filters, the order and the embedded link that a list of its own would have. */
+    private Mono<Page> narrowed(ApiCall call, Page page) {
+        Optional<ServedType> child = page.isDocument() || page.data().isEmpty()
+                ? Optional.empty()
+                : types.find(page.data().getFirst().type());
+        if (child.isEmpty()) {
+            return Mono.just(page);
+        }
+        ListQuery query = child.get().filters().read(call.filtersOf(child.get().type()));
+        Page kept = Page.all(MemoryList.narrowed(query, page.data()));
+        return includes.embed(call.caller(), child.get(), kept, query.include());
     }
 
     private static ListQuery unpaged(ListQuery query) {

@@ -129,6 +129,67 @@ class RequestOptionsTest {
     }
 
     @Test
+    void numbersAreReadWhereAnAdministratorIsShownThem() {
+        assertThat(json("/v2-beta/crates?_plainId=true&depotId=1", ADMIN_INSIDE).path("data"))
+                .hasSize(1);
+        assertThat(json("/v2-beta/crates?_plainId=true&depotId_ne=1", ADMIN_INSIDE)
+                        .path("data"))
+                .isEmpty();
+        assertThat(json("/v2-beta/crates?_plainId=true&id=1", ADMIN_INSIDE).path("data"))
+                .hasSize(1);
+        assertThat(json("/v2-beta/crates?depotId=1", ADMIN_INSIDE).path("data")).isEmpty();
+        client.post()
+                .uri("/v2-beta/crates?_plainId=true")
+                .headers(headers -> headers.setBearerAuth(ADMIN_INSIDE))
+                .bodyValue(Map.of("name", "nine", "depotId", 1))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.depotId")
+                .isEqualTo("1");
+        client.post()
+                .uri("/v2-beta/crates")
+                .headers(headers -> headers.setBearerAuth(ADMIN_INSIDE))
+                .bodyValue(Map.of("name", "ten", "depotId", "2"))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422);
+    }
+
+    @Test
+    void listsBelowAResourceAreNarrowedAndSorted() {
+        crates.put(new Resource(
+                "crate",
+                "1cr2",
+                Map.of("name", "b", "state", "active", "depotId", "1d1", "accountId", "1a5", "color", "green")));
+        String crates = "/v2-beta/depots/1d1/crates";
+        assertThat(json(crates + "?color=green", OWNER).path("data").findValuesAsString("name"))
+                .containsExactly("b");
+        assertThat(json(crates + "?sort=name&order=desc", OWNER).path("data").findValuesAsString("id"))
+                .containsExactly("1cr2", "1cr1");
+        assertThat(json(crates + "?limit=1", OWNER).path("data")).hasSize(2);
+    }
+
+    @Test
+    void pagesProgramsMayCallActionsOtherwise() {
+        byte[] body = client.get()
+                .uri("/v2-beta/crates?include=depot")
+                .headers(headers -> headers.setBearerAuth(OWNER))
+                .header("X-Api-Action-Links", "actionLinks")
+                .exchange()
+                .expectBody()
+                .returnResult()
+                .getResponseBody();
+        JsonNode list = JSON.readTree(Objects.requireNonNull(body));
+        JsonNode crate = list.path("data").path(0);
+        assertThat(list.has("actionLinks")).isTrue();
+        assertThat(crate.path("actionLinks").has("remove")).isTrue();
+        assertThat(crate.has("actions")).isFalse();
+        assertThat(crate.path("depot").has("actionLinks")).isTrue();
+    }
+
+    @Test
     void othersDoNot() {
         assertThat(json("/v2-beta/crates/1cr1?_plainId=true", OWNER).path("id").asString())
                 .isEqualTo("1cr1");

@@ -122,6 +122,7 @@ class ResourceApiTest {
             get("malformed id", "/v2-beta/crates/zzz", OWNER, 404, "Not Found", "zzz"),
             get("reference link", "/v2-beta/crates/1cr1/depot", OWNER, 200, null, "north"),
             get("child link", "/v2-beta/depots/1d1/crates", OWNER, 200, null, "pears"),
+            get("child link, with an include", "/v2-beta/depots/1d1/crates?include=depot", OWNER, 200, null, "north"),
             get("child link of a foreign parent", "/v2-beta/depots/1d1/crates", FOREIGN, 404, "Not Found", "1d1"),
             get("unknown link", "/v2-beta/depots/1d1/boats", OWNER, 404, "Not Found", "boats"),
             get("declared link without an answer", "/v2-beta/crates/1cr1/scales", OWNER, 404, "Not Found", "scales"),
@@ -148,6 +149,15 @@ class ResourceApiTest {
                     "create"),
             new Case("create", "POST", "/v2-beta/crates", OWNER, "{\"name\":\"plums\"}", 201, null, "plums"),
             new Case("create by form", "POST", "/v2-beta/crates?name=figs", OWNER, null, 201, null, "figs"),
+            new Case(
+                    "a scalar twice in a form",
+                    "POST",
+                    "/v2-beta/crates",
+                    OWNER,
+                    "name=figs&name=nuts",
+                    422,
+                    "InvalidFormat",
+                    "'name'"),
             new Case(
                     "create a child",
                     "POST",
@@ -295,7 +305,9 @@ class ResourceApiTest {
                 .header("Authorization", "Bearer " + token)
                 .header("X-Drover-Base", BASE);
         if (body != null) {
-            request.header("Content-Type", "application/json").bodyValue(body);
+            boolean isForm = body.startsWith("name=");
+            request.header("Content-Type", isForm ? "application/x-www-form-urlencoded" : "application/json")
+                    .bodyValue(body);
         }
         byte[] answer = request.exchange()
                 .expectStatus()

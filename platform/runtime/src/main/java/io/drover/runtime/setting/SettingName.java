@@ -6,6 +6,8 @@ public final class SettingName {
     public static final String API_HOST = "api.host";
     /** Text of the Basic challenge. */
     public static final String REALM = "api.auth.realm";
+    /** Version of the reference whose clients work here. */
+    public static final String SERVER_VERSION = "rancher.server.version";
     /** Registry of images that name none; empty: Docker Hub. */
     public static final String REGISTRY_DEFAULT = "registry.default";
     /** Registries images may come from, by comma; empty: all. */
