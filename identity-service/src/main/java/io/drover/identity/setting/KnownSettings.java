@@ -84,6 +84,7 @@ public final class KnownSettings {
         table.addAll(containers());
         table.addAll(histories());
         table.addAll(clients());
+        table.addAll(KeptSettings.all());
         return table;
     }
 
@@ -238,8 +239,9 @@ public final class KnownSettings {
         return List.of(
                 of("catalog.url", "", text, "catalogs, as JSON").open(),
                 of("catalog.refresh.interval.seconds", "300", new Whole(0, YEARS), "how often catalogs are read anew"),
-                of("rancher.server.version", "v1.6.30", text, "version of the reference whose clients work here")
-                        .open(),
+                of(SettingName.SERVER_VERSION, "v1.6.30", text, "version of the reference whose clients work here")
+                        .open()
+                        .readBy(GATEWAY),
                 of("cattle.version", "v1.6.30", text, "the same, by its older name")
                         .open(),
                 of("rancher.server.image", "", text, "image of the server").open(),

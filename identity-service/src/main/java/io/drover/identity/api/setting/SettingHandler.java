@@ -115,16 +115,29 @@ public final class SettingHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
-        String name = input.text("name", "");
-        SettingNames.wrongWith(name, known().names()).ifPresent(sentence -> {
-            throw new ApiException.InvalidField("InvalidOption", "name", sentence);
-        });
-        return save(caller, name, input);
+        return save(caller, kept(input.text("name", "")), input);
     }
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
         return input.has("value") ? name(id).flatMap(name -> save(caller, name, input)) : find(caller, id);
+    }
+
+    /** The value need not be in the database, nor the name in the table; one that cannot be kept under is no setting at all. */
+    @Override
+    public Mono<Resource> updateNamed(Caller caller, String id, Input changes) {
+        String name = id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id;
+        return caller.role() == Role.ADMIN && changes.has("value") && SettingNames.isOne(name)
+                ? save(caller, kept(name), changes)
+                : Mono.empty();
+    }
+
+    /** The name, or 422: clients cannot keep something under it. */
+    private String kept(String name) {
+        SettingNames.wrongWith(name, known().names()).ifPresent(sentence -> {
+            throw new ApiException.InvalidField("InvalidOption", "name", sentence);
+        });
+        return name;
     }
 
     private Mono<Resource> save(Caller caller, String name, Input input) {

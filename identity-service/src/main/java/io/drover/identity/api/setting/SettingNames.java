@@ -16,6 +16,10 @@ final class SettingNames {
 
     private SettingNames() {}
 
+    static boolean isOne(String name) {
+        return name.matches(SHAPE);
+    }
+
     /** A sentence, or empty: the name can be used. */
     static Optional<String> wrongWith(String name, Collection<String> known) {
         if (known.contains(name)) {
