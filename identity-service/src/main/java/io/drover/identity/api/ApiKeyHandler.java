@@ -54,7 +54,7 @@ public final class ApiKeyHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.API_KEY;
+        return CredentialTypes.API_KEY;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
+import io.drover.identity.api.audit.AuditLogType;
 import io.drover.identity.audit.ChainLink;
 import io.drover.identity.store.AuditEntry;
 import io.drover.identity.store.AuditRow;
@@ -33,7 +34,7 @@ public final class AuditLogHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.AUDIT_LOG;
+        return AuditLogType.AUDIT_LOG;
     }
 
     @Override
@@ -91,7 +92,7 @@ public final class AuditLogHandler implements ResourceHandler {
         fields.put("sequence", link == null ? null : link.sequence());
         fields.put("previousHash", link == null ? null : link.previousHash());
         fields.put("hash", link == null ? null : link.hash());
-        return new Resource("auditLog", IdentityTypes.AUDIT_LOG.publicId(row.id()), fields);
+        return new Resource("auditLog", AuditLogType.AUDIT_LOG.publicId(row.id()), fields);
     }
 
     private static @Nullable String account(@Nullable Long number) {

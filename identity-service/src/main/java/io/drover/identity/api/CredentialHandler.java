@@ -20,7 +20,7 @@ public final class CredentialHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.CREDENTIAL;
+        return CredentialTypes.CREDENTIAL;
     }
 
     @Override

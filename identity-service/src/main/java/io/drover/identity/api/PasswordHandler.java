@@ -68,7 +68,7 @@ public final class PasswordHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.PASSWORD;
+        return CredentialTypes.PASSWORD;
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class ProjectHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.PROJECT;
+        return ProjectTypes.PROJECT;
     }
 
     @Override

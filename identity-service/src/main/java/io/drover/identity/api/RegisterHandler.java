@@ -63,7 +63,7 @@ public final class RegisterHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.REGISTER;
+        return RegistrationTypes.REGISTER;
     }
 
     @Override
@@ -177,6 +177,6 @@ public final class RegisterHandler implements ResourceHandler {
         Wire.common(fields, agent.state(), agent.uuid());
         fields.put("created", agent.created());
         fields.put("removed", agent.removed());
-        return new Resource("register", IdentityTypes.REGISTER.publicId(agent.id()), fields);
+        return new Resource("register", RegistrationTypes.REGISTER.publicId(agent.id()), fields);
     }
 }

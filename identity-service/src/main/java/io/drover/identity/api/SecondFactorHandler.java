@@ -64,7 +64,7 @@ public final class SecondFactorHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.SECOND_FACTOR;
+        return AccountTypes.SECOND_FACTOR;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.Verb;
+import io.drover.identity.api.audit.AuditLogType;
 import io.drover.identity.api.key.SigningKeyTypes;
 import io.drover.identity.api.setting.SettingTypes;
 import io.drover.model.Role;
@@ -26,18 +27,18 @@ class IdentityTypesTest {
     static final List<Case> CASES = List.of(
             //                              admin   user    owner   member  restr.  read    project agent register
             // service
-            new Case(IdentityTypes.ACCOUNT, "crud", "r", "r", "r", "r", "r", "r", "", "", ""),
-            new Case(IdentityTypes.API_KEY, "crud", "crud", "crud", "crud", "r", "r", "crud", "", "", ""),
-            new Case(IdentityTypes.PASSWORD, "crud", "cru", "", "", "", "", "", "", "", ""),
-            new Case(IdentityTypes.CREDENTIAL, "r", "r", "r", "r", "", "", "r", "", "", ""),
-            new Case(IdentityTypes.PROJECT, "crud", "crud", "crud", "r", "r", "r", "r", "", "", ""),
-            new Case(IdentityTypes.PROJECT_MEMBER, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
+            new Case(AccountTypes.ACCOUNT, "crud", "r", "r", "r", "r", "r", "r", "", "", ""),
+            new Case(CredentialTypes.API_KEY, "crud", "crud", "crud", "crud", "r", "r", "crud", "", "", ""),
+            new Case(CredentialTypes.PASSWORD, "crud", "cru", "", "", "", "", "", "", "", ""),
+            new Case(CredentialTypes.CREDENTIAL, "r", "r", "r", "r", "", "", "r", "", "", ""),
+            new Case(ProjectTypes.PROJECT, "crud", "crud", "crud", "r", "r", "r", "r", "", "", ""),
+            new Case(ProjectTypes.PROJECT_MEMBER, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
             new Case(CustomRoleTypes.PROJECT_ROLE, "crud", "r", "crud", "r", "r", "r", "r", "", "", ""),
             new Case(ProjectTemplateTypes.PROJECT_TEMPLATE, "crud", "crud", "r", "r", "r", "r", "r", "", "", ""),
-            new Case(IdentityTypes.REGISTRATION_TOKEN, "", "", "crud", "crud", "", "", "crud", "", "", ""),
-            new Case(IdentityTypes.REGISTER, "", "", "rd", "rd", "", "", "rd", "", "cr", ""),
-            new Case(IdentityTypes.AUDIT_LOG, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
-            new Case(IdentityTypes.IDENTITY, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
+            new Case(RegistrationTypes.REGISTRATION_TOKEN, "", "", "crud", "crud", "", "", "crud", "", "", ""),
+            new Case(RegistrationTypes.REGISTER, "", "", "rd", "rd", "", "", "rd", "", "cr", ""),
+            new Case(AuditLogType.AUDIT_LOG, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
+            new Case(AccountTypes.IDENTITY, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
             new Case(SettingTypes.SETTING, "crud", "r", "r", "r", "r", "r", "r", "", "", "r"),
             new Case(SettingTypes.ACTIVE_SETTING, "rud", "r", "r", "r", "r", "r", "r", "", "", "r"),
             new Case(SigningKeyTypes.SIGNING_KEY, "r", "", "", "", "", "", "", "", "", ""));
@@ -70,8 +71,8 @@ class IdentityTypesTest {
 
     @Test
     void secretsAreNeverReadable() {
-        for (ResourceType type :
-                List.of(IdentityTypes.API_KEY, IdentityTypes.PASSWORD, IdentityTypes.REGISTER, IdentityTypes.TOKEN)) {
+        for (ResourceType type : List.of(
+                CredentialTypes.API_KEY, CredentialTypes.PASSWORD, RegistrationTypes.REGISTER, AccountTypes.TOKEN)) {
             assertThat(type.fields())
                     .filteredOn(field -> List.of("secretValue", "key", "code").contains(field.name()))
                     .as(type.name())

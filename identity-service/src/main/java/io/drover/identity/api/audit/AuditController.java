@@ -8,7 +8,6 @@ import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.api.AuditLogHandler;
-import io.drover.identity.api.IdentityTypes;
 import io.drover.identity.audit.ChainPoint;
 import io.drover.identity.audit.Checkpoint;
 import io.drover.identity.store.AuditChainStore;
@@ -48,7 +47,7 @@ public final class AuditController {
     public static final String CHECKPOINTS = "/v2-beta/auditlogs/checkpoints";
 
     private static final int PAGE = 200;
-    private static final FilterReader FILTERS = new FilterReader(IdentityTypes.AUDIT_LOG);
+    private static final FilterReader FILTERS = new FilterReader(AuditLogType.AUDIT_LOG);
 
     private final AuditStore rows;
     private final AuditChainStore chain;

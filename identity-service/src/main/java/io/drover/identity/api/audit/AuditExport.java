@@ -1,7 +1,6 @@
 package io.drover.identity.api.audit;
 
 import io.drover.api.schema.WireDate;
-import io.drover.identity.api.IdentityTypes;
 import io.drover.identity.audit.AuditContent;
 import io.drover.identity.audit.ChainLink;
 import io.drover.identity.audit.ChainPoint;
@@ -85,7 +84,7 @@ final class AuditExport {
         ChainLink link = entry.link();
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("type", "auditLog");
-        line.put("id", IdentityTypes.AUDIT_LOG.publicId(entry.row().id()));
+        line.put("id", AuditLogType.AUDIT_LOG.publicId(entry.row().id()));
         line.put("sequence", link == null ? null : link.sequence());
         line.put("previousHash", link == null ? null : link.previousHash());
         line.put("hash", link == null ? null : link.hash());
