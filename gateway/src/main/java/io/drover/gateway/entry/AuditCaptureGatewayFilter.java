@@ -112,7 +112,7 @@ final class AuditCaptureGatewayFilter {
                 arrival.at(),
                 AuditEvent.name(destination.version(), type, arrival.method(), arrival.action()),
                 type,
-                destination.resourceId(),
+                isCreation(arrival, status) ? objects.shownId() : destination.resourceId(),
                 authType(arrival.credential()),
                 session == null ? null : session.accountId(),
                 environment == null && session != null ? session.accountId() : environment,
@@ -122,6 +122,13 @@ final class AuditCaptureGatewayFilter {
                 Duration.between(arrival.at(), clock.instant()).toMillis(),
                 objects.request(),
                 objects.response());
+    }
+
+    /** Its path has no id, and whoever looks for a resource's history wants to find who made it. */
+    private static boolean isCreation(Arrival arrival, int status) {
+        return status == 201
+                && arrival.action() == null
+                && arrival.destination().resourceId() == null;
     }
 
     private static String description(Arrival arrival) {

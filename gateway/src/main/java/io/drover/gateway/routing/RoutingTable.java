@@ -37,6 +37,7 @@ public final class RoutingTable {
             "credential",
             "githubconfig",
             "identity",
+            "localAuthConfig",
             "masterKey",
             "oauthClient",
             "oauthToken",

@@ -23,6 +23,8 @@ class AuditEventTest {
             new Case("v2-beta", "services", "POST", "upgrade", "api.service.upgrade"),
             new Case("v2-beta", "registrationtokens", "POST", null, "api.registrationToken.create"),
             new Case("v2-beta", "apikey", "POST", null, "api.apiKey.create"),
+            new Case("v2-beta", "secondfactors", "POST", "confirm", "api.secondFactor.confirm"),
+            new Case("v2-beta", "localauthconfig", "POST", null, "api.localAuthConfig.create"),
             new Case("v2-beta", "registries", "POST", null, "api.registry.create"),
             new Case("v2-beta", "projects", "POST", "setmembers", "api.environment.setmembers"),
             new Case("v1", "environments", "POST", null, "api.stack.create"),

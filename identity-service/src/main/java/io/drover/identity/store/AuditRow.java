@@ -63,6 +63,26 @@ public record AuditRow(
                 runtime);
     }
 
+    /** The same, by somebody who is known. */
+    public AuditRow as(String knownIdentity) {
+        return new AuditRow(
+                id,
+                created,
+                eventType,
+                resourceType,
+                resourceId,
+                authType,
+                authenticatedAs,
+                knownIdentity,
+                account,
+                requestObject,
+                responseObject,
+                responseCode,
+                clientIp,
+                description,
+                runtime);
+    }
+
     private static @Nullable String fit(@Nullable String text, int length) {
         if (text == null) {
             return null;

@@ -9,8 +9,6 @@ import io.drover.identity.api.internal.InternalMessages.TicketRequest;
 import io.drover.identity.api.internal.InternalMessages.TokenAnswer;
 import io.drover.identity.api.internal.InternalMessages.TokenRequest;
 import io.drover.identity.signin.Presented;
-import io.drover.identity.store.AuditRow;
-import io.drover.identity.store.AuditStore;
 import io.drover.identity.store.RevocationStream;
 import io.drover.identity.token.Revocation;
 import io.drover.identity.token.TokenClaims;
@@ -46,7 +44,7 @@ public final class InternalController {
     private final EnvironmentHandler environments;
     private final TokenSigner signer;
     private final RevocationStream revocations;
-    private final AuditStore audit;
+    private final AuditIntakeHandler audit;
     private final RegisterHandler agents;
     private final Lives lives;
 
@@ -58,7 +56,7 @@ public final class InternalController {
             EnvironmentHandler environments,
             TokenSigner signer,
             RevocationStream revocations,
-            AuditStore audit,
+            AuditIntakeHandler audit,
             RegisterHandler agents,
             Lives lives) {
         this.authentication = authentication;
@@ -151,13 +149,7 @@ public final class InternalController {
     @PostMapping("/internal/audit")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> audit(@RequestBody List<AuditEvent> events) {
-        Instant now = lives.clock().instant();
-        List<AuditRow> rows =
-                events.stream().map(event -> AuditReading.read(event, now)).toList();
-        return Flux.fromIterable(rows)
-                .buffer(AuditStore.MAX_BATCH)
-                .concatMap(audit::append)
-                .then();
+        return audit.take(events);
     }
 
     /** The agent's host was removed: its key stops working. */

@@ -97,6 +97,16 @@ public record AuditObjects(
         return Map.of("...", "too long to be recorded", "fields", names);
     }
 
+    /** Public id of what the response shows; null: it shows none, or was too long to be kept. */
+    public @Nullable String shownId() {
+        try {
+            JsonNode id = response == null ? null : JSON.readTree(response).get("id");
+            return textOf(id);
+        } catch (JacksonException noJson) {
+            return null;
+        }
+    }
+
     /** The header's value; without the response, or without both, if it would be too long. */
     public String header() {
         String both = encoded(request, response);

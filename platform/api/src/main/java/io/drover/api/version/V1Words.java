@@ -21,10 +21,16 @@ public final class V1Words {
             "stack", "environment",
             "stacks", "environments",
             "stackId", "environmentId",
+            "stackUpgrade", "environmentUpgrade",
+            "stackUpgrades", "environmentUpgrades",
             "reference[stack]", "reference[environment]",
             "array[reference[stack]]", "array[reference[environment]]");
-    private static final Map<String, String> FROM_V1 =
-            Map.of("environment", "stack", "environments", "stacks", "environmentId", "stackId");
+    private static final Map<String, String> FROM_V1 = Map.of(
+            "environment", "stack",
+            "environments", "stacks",
+            "environmentId", "stackId",
+            "environmentupgrade", "stackUpgrade",
+            "environmentupgrades", "stackUpgrades");
     private static final List<String> ADDRESS_MAPS = List.of("links", "actions", "createTypes", "sortLinks");
     private static final List<String> NAME_KEYED =
             List.of("filters", "createDefaults", "resourceFields", "collectionFilters");
@@ -160,6 +166,7 @@ public final class V1Words {
         Map<String, @Nullable Object> actions = new LinkedHashMap<>();
         given.forEach((name, shape) -> {
             Map<String, @Nullable Object> copy = new LinkedHashMap<>(map(shape));
+            copy.computeIfPresent("input", (key, type) -> word(type));
             copy.computeIfPresent("output", (key, type) -> word(type));
             actions.put(name, copy);
         });

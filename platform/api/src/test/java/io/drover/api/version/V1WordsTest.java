@@ -127,7 +127,8 @@ class V1WordsTest {
                         "links", Map.of("collection", BASE + "/environments"),
                         "resourceFields", Map.of("environmentId", Map.of("type", "reference[environment]")),
                         "collectionFilters", Map.of("environmentId", Map.of("modifiers", List.of("eq"))),
-                        "resourceActions", Map.of("upgrade", Map.of("input", "stackUpgrade", "output", "environment")),
+                        "resourceActions",
+                                Map.of("upgrade", Map.of("input", "environmentUpgrade", "output", "environment")),
                         "includeableLinks", List.of("environment", "services")));
     }
 
