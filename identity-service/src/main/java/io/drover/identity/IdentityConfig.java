@@ -3,7 +3,9 @@ package io.drover.identity;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.web.ApiConfig;
 import io.drover.identity.api.BootstrapHandler;
+import io.drover.identity.api.FirstSignInHandler;
 import io.drover.identity.api.IdentityTypes;
+import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.api.ServerAddress;
 import io.drover.identity.api.SessionHandler;
 import io.drover.identity.api.TokenController;
@@ -248,8 +250,21 @@ class IdentityConfig {
             DirectorySignInHandler directorySignIn,
             ProviderHandler provider,
             ProviderSignInHandler providerSignIn,
-            SecondFactorCheckHandler secondFactors) {
-        return new SessionHandler.Ways(passwords, directory, directorySignIn, provider, providerSignIn, secondFactors);
+            SecondFactorCheckHandler secondFactors,
+            FirstSignInHandler firstSignIns) {
+        return new SessionHandler.Ways(
+                passwords, directory, directorySignIn, provider, providerSignIn, secondFactors, firstSignIns);
+    }
+
+    @Bean
+    FirstSignInHandler firstSignInHandler(
+            AccountStore accounts,
+            ProjectStore projects,
+            ProjectWriteHandler environments,
+            ChangeStore changes,
+            LiveSettings settings,
+            Clock clock) {
+        return new FirstSignInHandler(accounts, projects, environments, changes, settings, clock);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.drover.identity.api.ApiKeyHandler;
 import io.drover.identity.api.CredentialHandler;
 import io.drover.identity.api.CredentialWriteHandler;
 import io.drover.identity.api.IdentityHandler;
+import io.drover.identity.api.LocalAuthConfigHandler;
 import io.drover.identity.api.PasswordHandler;
 import io.drover.identity.api.ProjectHandler;
 import io.drover.identity.api.ProjectMemberHandler;
@@ -77,6 +78,22 @@ class IdentityResourceConfig {
             PasswordHandler.Passwords passwords,
             Ids ids) {
         return new PasswordHandler(credentials, accounts, sessions, writes, changes, passwords, ids);
+    }
+
+    @Bean
+    LocalAuthConfigHandler localAuthConfigHandler(
+            LocalAuthConfigHandler.Stores stores,
+            ChangeStore changes,
+            PasswordHandler.Passwords passwords,
+            Ids ids,
+            Clock clock) {
+        return new LocalAuthConfigHandler(stores, changes, passwords, ids, clock);
+    }
+
+    @Bean
+    LocalAuthConfigHandler.Stores localAuthConfigStores(
+            AccountStore accounts, CredentialStore credentials, AuthTokenStore sessions) {
+        return new LocalAuthConfigHandler.Stores(accounts, credentials, sessions);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.drover.identity;
 
 import io.drover.api.security.RoutePolicy;
+import io.drover.identity.api.TokenController;
 import io.drover.identity.token.TokenSigner;
 import io.drover.model.Role;
 import java.util.List;
@@ -27,9 +28,6 @@ import reactor.core.publisher.Mono;
  */
 @Configuration(proxyBeanMethods = false)
 class IdentitySecurityConfig {
-    private static final String[] SIGN_IN = {"/v2-beta/token", "/v2-beta/tokens"};
-    private static final String SIGN_OUT = "/v2-beta/token/{id}";
-
     @Bean
     ReactiveJwtDecoder jwtDecoder(TokenSigner signer) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSource(
@@ -47,8 +45,8 @@ class IdentitySecurityConfig {
     @Order(0)
     SecurityWebFilterChain signInChain(ServerHttpSecurity http, ReactiveJwtDecoder decoder) {
         return http.securityMatcher(new OrServerWebExchangeMatcher(
-                        ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, SIGN_IN),
-                        ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, SIGN_IN)))
+                        ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, TokenController.PATH),
+                        ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, TokenController.PATH)))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -62,27 +60,22 @@ class IdentitySecurityConfig {
 
     @Bean
     RoutePolicy signInPost() {
-        return everybody("POST", SIGN_IN[0]);
-    }
-
-    @Bean
-    RoutePolicy signInsPost() {
-        return everybody("POST", SIGN_IN[1]);
+        return everybody("POST", TokenController.PATH);
     }
 
     @Bean
     RoutePolicy signInGet() {
-        return everybody("GET", SIGN_IN[0]);
-    }
-
-    @Bean
-    RoutePolicy signInsGet() {
-        return everybody("GET", SIGN_IN[1]);
+        return everybody("GET", TokenController.PATH);
     }
 
     @Bean
     RoutePolicy signOut() {
-        return everybody("DELETE", SIGN_OUT);
+        return everybody("DELETE", TokenController.PATH);
+    }
+
+    @Bean
+    RoutePolicy signOutOfOne() {
+        return everybody("DELETE", TokenController.PATH_OF_ONE);
     }
 
     private static RoutePolicy everybody(String method, String pattern) {

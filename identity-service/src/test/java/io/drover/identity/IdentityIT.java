@@ -470,8 +470,7 @@ abstract class IdentityIT {
                         + " -v /var/run/docker.sock:/var/run/docker.sock -v /var/lib/drover:/var/lib/drover"
                         + " -e DROVER_SERVER=http://drover.example:8080 -e DROVER_TOKEN=" + token.text("token")
                         + " drover/agent:0.1.0");
-        assertThat(token.text("registrationUrl"))
-                .isEqualTo("http://drover.example:8080/v1/scripts/" + token.text("token"));
+        assertThat(token.body()).containsEntry("registrationUrl", null);
 
         String machine = "machine-key-" + UUID.randomUUID();
         Api register = server.as("registrationToken:" + token.text("token"), null);

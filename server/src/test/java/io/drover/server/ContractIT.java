@@ -2,6 +2,7 @@ package io.drover.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.gateway.audit.AuditEvent;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
@@ -205,9 +206,7 @@ class ContractIT {
         for (String base : List.of(url() + "/v2-beta", inside("v2-beta"))) {
             for (JsonNode schema : get(base + "/schemas").path("data")) {
                 String list = schema.path("links").path("collection").asString("");
-                if (list.isEmpty()
-                        || schema.path("collectionFilters").isEmpty()
-                        || !schema.path("collectionMethods").toString().contains("GET")) {
+                if (list.isEmpty() || schema.path("collectionFilters").isEmpty() || list.endsWith("/subscribe")) {
                     continue;
                 }
                 StringBuilder query = new StringBuilder(list).append("?_format=json");
@@ -223,6 +222,34 @@ class ContractIT {
                         .isIn(200, 403);
             }
         }
+    }
+
+    @Test
+    void theAuditLogNamesEveryTypeAsItsSchemaDoes() throws Exception {
+        for (String base : List.of(url() + "/v2-beta", inside("v2-beta"))) {
+            for (JsonNode schema : get(base + "/schemas").path("data")) {
+                String list = schema.path("links").path("collection").asString("");
+                if (!list.isEmpty()) {
+                    assertThat(AuditEvent.typeName(list.substring(list.lastIndexOf('/') + 1)))
+                            .isEqualTo(schema.path("id").asString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void anEnvironmentLinksToWhatIsInIt() throws Exception {
+        JsonNode environment = get(inside("v2-beta"));
+        List<String> inIt = new ArrayList<>();
+        for (var link : get(inside("v2-beta") + "/schemas").path("data")) {
+            String list = link.path("links").path("collection").asString("");
+            if (!list.isEmpty()) {
+                inIt.add(link.path("pluralName").asString());
+            }
+        }
+        inIt.removeAll(
+                List.of("accounts", "activeSettings", "identities", "projects", "settings", "subscribe", "tokens"));
+        assertThat(environment.path("links").propertyNames()).containsAll(inIt);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class PermissionTable {
             githubconfig       cr   -    -    -    -    -    -
             host               r    r    rud  rud  rud  r    r
             identity           r    r    r    r    r    r    r
+            localAuthConfig    cr   -    -    -    -    -    -
             masterKey          r    -    -    -    -    -    -
             oauthClient        crud crud -    -    -    -    -
             oauthToken         rd   rd   -    -    -    -    -
@@ -45,7 +46,6 @@ final class PermissionTable {
             secret             r    r    crud crud crud crud r
             secretKey          r    -    -    -    -    -    -
             service            r    r    crud crud crud crud r
-            servicesPortRange  cru  cru  cru  cru  cru  -    -
             setting            crud r    r    r    r    r    r
             signingKey         r    -    -    -    -    -    -
             stack              r    r    crud crud crud crud r

@@ -62,7 +62,7 @@ public final class AccountHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.ACCOUNT;
+        return AccountTypes.ACCOUNT;
     }
 
     @Override
@@ -152,6 +152,7 @@ public final class AccountHandler implements ResourceHandler {
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
         Mono<Long> work = switch (action) {
             case "activate" -> accounts.setState(id, "active");
+            case "purge" -> accounts.purge(id);
             case "deactivate" ->
                 accounts.lock(id)
                         .flatMap(row -> keepingAnAdmin(row)

@@ -41,7 +41,7 @@ public final class IdentityHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.IDENTITY;
+        return AccountTypes.IDENTITY;
     }
 
     @Override
@@ -86,7 +86,10 @@ public final class IdentityHandler implements ResourceHandler {
     @Override
     public Mono<Long> resolve(Caller caller, String id) {
         String local = ProjectWriteHandler.LOCAL + ":";
-        var number = WireId.parse(id.startsWith(local) ? id.substring(local.length()) : "");
+        String text = id.startsWith(local) ? id.substring(local.length()) : "";
+        // Stored is the number, shown the id: older clients send either.
+        boolean isNumber = !text.isEmpty() && text.chars().allMatch(letter -> letter >= '0' && letter <= '9');
+        var number = WireId.parse(isNumber ? "1a" + text : text);
         return number.isPresent() ? Mono.just(number.getAsLong()) : Mono.empty();
     }
 
@@ -121,7 +124,7 @@ public final class IdentityHandler implements ResourceHandler {
         fields.put("externalId", externalId);
         fields.put("externalIdType", ProjectWriteHandler.LOCAL);
         fields.put("name", row.name());
-        fields.put("login", row.name());
+        fields.put("login", row.shownLogin());
         fields.put("user", row.kind().isPerson());
         return new Resource("identity", ProjectWriteHandler.LOCAL + ":" + externalId, fields);
     }

@@ -13,6 +13,7 @@ import io.drover.model.AccountId;
 import io.drover.model.EnvironmentId;
 import io.drover.model.WireId;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -23,6 +24,8 @@ import reactor.core.publisher.Mono;
  * memberships. They change with the environment's action {@code setmembers}.
  */
 public final class ProjectMemberHandler implements ResourceHandler {
+    private static final String USER = "USER";
+
     private final MemberStore members;
 
     public ProjectMemberHandler(MemberStore members) {
@@ -31,7 +34,7 @@ public final class ProjectMemberHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.PROJECT_MEMBER;
+        return ProjectTypes.PROJECT_MEMBER;
     }
 
     @Override
@@ -71,9 +74,8 @@ public final class ProjectMemberHandler implements ResourceHandler {
     private static Resource resource(String type, String id, MemberRow row) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         String memberType = row.member().externalIdType();
-        boolean isUser = !memberType.endsWith("_group");
-        String name =
-                row.name() == null ? "(" + (isUser ? "USER" : "GROUP") + " not found) " + shownId(row) : row.name();
+        String what = what(memberType);
+        String name = row.name() == null ? "(" + what + " not found) " + shownId(row) : row.name();
         fields.put("externalId", shownId(row));
         fields.put("externalIdType", memberType);
         fields.put("role", row.customRole() == null ? row.member().role().wire() : row.customRole());
@@ -83,12 +85,19 @@ public final class ProjectMemberHandler implements ResourceHandler {
                         ? null
                         : CustomRoleTypes.PROJECT_ROLE.publicId(row.member().customRole()));
         fields.put("name", name);
-        fields.put("login", name);
-        fields.put("user", isUser);
+        fields.put("login", row.login() == null ? name : row.login());
+        fields.put("user", what.equals(USER));
         fields.put("projectId", new EnvironmentId(row.project()).toString());
         Wire.common(fields, "active", row.uuid());
         fields.put("created", row.created());
         return new Resource(type, id, fields);
+    }
+
+    /** {@code USER}, {@code GROUP}, {@code TEAM}, ...: what stands behind the type's {@code _}. */
+    private static String what(String memberType) {
+        return memberType.equals(ProjectWriteHandler.LOCAL)
+                ? USER
+                : memberType.substring(memberType.lastIndexOf('_') + 1).toUpperCase(Locale.ROOT);
     }
 
     private static String shownId(MemberRow row) {

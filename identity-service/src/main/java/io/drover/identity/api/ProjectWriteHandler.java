@@ -104,6 +104,11 @@ public final class ProjectWriteHandler {
                     Mono<Long> work = insert(
                                     input.text("name", ""), input.text("description"), range, added(accepted, members))
                             .flatMap(id -> limited(id, input, Quota.UNLIMITED, PrivilegePolicy.RESTRICTED)
+                                    .then(
+                                            input.flag("allowSystemRole", false)
+                                                    ? stores.projects()
+                                                            .update(id, range.start(), range.end(), null, true)
+                                                    : Mono.just(0L))
                                     .then(begun(id, parts.getT1())));
                     return changes.write(work, id -> List.of(NewChange.created(PROJECT, id, id)));
                 });

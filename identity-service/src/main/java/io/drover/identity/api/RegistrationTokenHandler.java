@@ -48,7 +48,7 @@ public final class RegistrationTokenHandler implements ResourceHandler {
 
     @Override
     public ResourceType type() {
-        return IdentityTypes.REGISTRATION_TOKEN;
+        return RegistrationTypes.REGISTRATION_TOKEN;
     }
 
     @Override
@@ -139,8 +139,6 @@ public final class RegistrationTokenHandler implements ResourceHandler {
         String token = RegistrationToken.issue(
                         row.publicValue(), secret, secrets.clock().instant())
                 .text();
-        return resource.with("token", token)
-                .with("registrationUrl", base.server() + "/v1/scripts/" + token)
-                .with("command", RegistrationCommand.of(base, token, image));
+        return resource.with("token", token).with("command", RegistrationCommand.of(base, token, image));
     }
 }

@@ -62,7 +62,8 @@ public final class SessionHandler {
             DirectorySignInHandler directorySignIn,
             ProviderHandler provider,
             ProviderSignInHandler providerSignIn,
-            SecondFactorCheckHandler secondFactors) {}
+            SecondFactorCheckHandler secondFactors,
+            FirstSignInHandler firstSignIns) {}
 
     public SessionHandler(
             Ways ways, Stores stores, ChangeStore changes, RandomGenerator random, Clock clock, LiveSettings settings) {
@@ -166,6 +167,7 @@ public final class SessionHandler {
                         account ->
                                 ways.secondFactors().require(new Attempt(account, code.user(), address), secondFactor))
                 .filter(signedIn -> signedIn.account().kind().isPerson())
+                .delayUntil(signedIn -> ways.firstSignIns().of(signedIn.account(), code.user()))
                 .map(signedIn -> new Identified(signedIn.account(), DirectoryHandler.LOCAL_PROVIDER));
     }
 

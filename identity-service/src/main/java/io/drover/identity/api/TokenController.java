@@ -1,9 +1,11 @@
 package io.drover.identity.api;
 
 import io.drover.api.ApiException;
+import io.drover.api.request.ApiPath;
 import io.drover.api.request.BodyReader;
 import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
+import io.drover.api.web.ActionLinks;
 import io.drover.identity.FirstPassword;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +29,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @RestController
 public final class TokenController {
+    /** Both versions and both words: clients of each kind sign in under theirs. */
+    public static final String PATH = "/{version:v1|v2-beta}/{word:tokens?}";
+
+    public static final String PATH_OF_ONE = PATH + "/{id}";
+
+    private static final MediaType JSON = MediaType.parseMediaType("application/json; charset=utf-8");
     private static final String EXPIRED_COOKIE = "token=;Path=/;Expires=Thu, 01 Jan 1970 00:00:00 GMT;";
     /** A sign-in is a name and a password. */
     private static final int MAX_BODY = 64 * 1024;
@@ -40,7 +49,7 @@ public final class TokenController {
     }
 
     /** JSON or a form: the body is read here, since the framework refuses to bind a form to an argument. */
-    @PostMapping({"/v2-beta/token", "/v2-beta/tokens"})
+    @PostMapping(PATH)
     Mono<ResponseEntity<Map<String, @Nullable Object>>> signIn(ServerWebExchange exchange) {
         return DataBufferUtils.join(exchange.getRequest().getBody(), MAX_BODY)
                 .map(TokenController::bytes)
@@ -68,7 +77,7 @@ public final class TokenController {
                 .doOnNext(session -> firstPassword.usedBy(session.account().id()))
                 .zipWith(
                         sessions.provider(), (session, provider) -> TokenResource.of(session, provider, base(exchange)))
-                .map(token -> ResponseEntity.status(HttpStatus.CREATED).body(token));
+                .map(token -> answer(exchange, HttpStatus.CREATED, token));
     }
 
     private static byte[] bytes(DataBuffer buffer) {
@@ -79,12 +88,20 @@ public final class TokenController {
     }
 
     /** How to sign in, and who is signed in. */
-    @GetMapping({"/v2-beta/token", "/v2-beta/tokens"})
-    Mono<Map<String, @Nullable Object>> current(ServerWebExchange exchange) {
+    @GetMapping(PATH)
+    Mono<ResponseEntity<Map<String, @Nullable Object>>> current(ServerWebExchange exchange) {
         String base = base(exchange);
         return sessions.provider()
                 .flatMap(provider -> current(provider, base))
-                .map(token -> TokenResource.collection(token, base));
+                .map(token -> answer(exchange, HttpStatus.OK, TokenResource.collection(token, base)));
+    }
+
+    private static ResponseEntity<Map<String, @Nullable Object>> answer(
+            ServerWebExchange exchange, HttpStatus status, Map<String, @Nullable Object> document) {
+        boolean isRenamed = exchange.getRequest().getHeaders().containsHeader(ActionLinks.HEADER);
+        return ResponseEntity.status(status)
+                .contentType(JSON)
+                .body(isRenamed ? ActionLinks.renamed(document) : document);
     }
 
     private Mono<Map<String, @Nullable Object>> current(String provider, String base) {
@@ -96,7 +113,8 @@ public final class TokenController {
                 .defaultIfEmpty(TokenResource.nobody(provider, base));
     }
 
-    @DeleteMapping("/v2-beta/token/{id}")
+    /** Whatever the id: it is the session that is shown which ends. */
+    @DeleteMapping({PATH, PATH_OF_ONE})
     Mono<ResponseEntity<Void>> signOut() {
         return CallerHandler.current()
                 .map(Caller::credential)
@@ -112,7 +130,7 @@ public final class TokenController {
             return given;
         }
         var uri = exchange.getRequest().getURI();
-        return uri.getScheme() + "://" + uri.getAuthority() + "/v2-beta";
+        return uri.getScheme() + "://" + uri.getAuthority() + (ApiPath.isV1(uri.getPath()) ? "/v1" : "/v2-beta");
     }
 
     private static String peer(ServerWebExchange exchange) {

@@ -24,13 +24,20 @@ public final class TokenResource {
         token.put("jwt", session.key().isEmpty() ? null : session.key());
         token.put("accountId", id);
         token.put("authenticatedAsAccountId", id);
-        token.put("user", account.name());
+        token.put("user", user(session));
         token.put("userType", account.kind().wire());
         token.put("userIdentity", identities.getFirst());
         token.put("identities", identities);
         token.put("secondFactorWanted", session.isEnrolling());
         token.put("defaultProject", session.defaultProject().isEmpty() ? null : session.defaultProject());
         return token;
+    }
+
+    /** The name somebody signs in with: here, or in their directory. */
+    private static String user(Session session) {
+        return session.identities().isEmpty()
+                ? session.account().shownLogin()
+                : session.identities().getFirst().login();
     }
 
     private static List<Map<String, @Nullable Object>> identities(Session session) {
@@ -71,7 +78,11 @@ public final class TokenResource {
         collection.put("createTypes", Map.of("token", base + "/token"));
         collection.put("actions", Map.of());
         collection.put("data", List.of(token));
+        collection.put("sortLinks", Map.of());
         collection.put("pagination", null);
+        collection.put("sort", null);
+        collection.put("filters", Map.of());
+        collection.put("createDefaults", Map.of());
         return collection;
     }
 

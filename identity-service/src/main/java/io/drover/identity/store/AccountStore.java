@@ -12,6 +12,7 @@ import io.drover.api.sql.SqlList;
 import io.drover.identity.role.AccountKind;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,15 @@ public final class AccountStore {
 
     static final String SELECTED =
             "a.id, a.uuid, a.kind, a.name, a.description, a.state, a.external_id, a.external_id_type,"
-                    + " a.created, a.removed, a.access_refused";
+                    + " a.created, a.removed, a.access_refused, a.first_sign_in, " + login("a.id") + " as login";
 
     private final DatabaseClient database;
+
+    /** The name an account's active password has; of several the first in the alphabet. */
+    static String login(String account) {
+        return "(select min(lc.public_value) from credential lc where lc.account_id = " + account
+                + " and lc.kind = 'usernamePassword' and lc.state = 'active' and lc.removed is null)";
+    }
 
     public AccountStore(DatabaseClient database) {
         this.database = database;
@@ -103,6 +110,28 @@ public final class AccountStore {
         return bindText(sql, "description", description).fetch().rowsUpdated();
     }
 
+    /** Answers 1 for the first sign-in, and 0 for every other. */
+    public Mono<Long> markSignedIn(long id, Instant now) {
+        return database.sql("update account set first_sign_in = :now where id = :id and first_sign_in is null")
+                .bind("now", utc(now))
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** People among these accounts as identities, {@code type:id}. */
+    public Mono<Map<Long, String>> identities(Collection<Long> some) {
+        return some.isEmpty()
+                ? Mono.just(Map.of())
+                : database.sql("select a.id, coalesce(concat(a.external_id_type, ':', a.external_id),"
+                                + " concat('rancher_id:1a', a.id)) as shown from account a"
+                                + " where a.kind in ('admin', 'user') and a.id in (:some)")
+                        .bind("some", some)
+                        .map(row -> Map.entry(number(row, "id"), text(row, "shown")))
+                        .all()
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
     public Mono<Long> setState(long id, String state) {
         return database.sql("update account set state = :state where id = :id and removed is null")
                 .bind("state", state)
@@ -150,6 +179,14 @@ public final class AccountStore {
                 .count();
     }
 
+    /** The oldest one of this server's own that is active. */
+    public Mono<AccountRow> firstAdministrator() {
+        return database.sql("select " + SELECTED + " from account a where a.kind = 'admin' and a.state = 'active'"
+                        + " and a.external_id_type is null order by a.id limit 1")
+                .map(AccountStore::row)
+                .one();
+    }
+
     static AccountRow row(Readable row) {
         return new AccountRow(
                 number(row, "id"),
@@ -162,6 +199,8 @@ public final class AccountStore {
                 textOrNull(row, "external_id_type"),
                 instant(row, "created"),
                 instantOrNull(row, "removed"),
-                textOrNull(row, "access_refused"));
+                textOrNull(row, "access_refused"),
+                textOrNull(row, "login"),
+                instantOrNull(row, "first_sign_in") != null);
     }
 }

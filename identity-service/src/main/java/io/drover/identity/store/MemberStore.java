@@ -35,7 +35,9 @@ public final class MemberStore {
             "projectId", "m.project_id");
 
     private static final String SELECT = "select m.id, m.uuid, m.project_id, m.external_id_type, m.external_id, m.role,"
-            + " m.created, coalesce(a.name, m.name) as member_name, m.custom_role_id, r.name as custom_role"
+            + " m.created, coalesce(a.name, m.name) as member_name, coalesce(" + AccountStore.login("a.id")
+            + ", (select min(li.login) from account_identity li where li.external_id_type = m.external_id_type"
+            + " and li.external_id = m.external_id)) as member_login, m.custom_role_id, r.name as custom_role"
             + " from project_member m left join account a"
             + " on m.external_id_type = 'rancher_id' and a.id = m.external_id and a.removed is null"
             + " left join custom_role r on r.id = m.custom_role_id where ";
@@ -182,6 +184,7 @@ public final class MemberStore {
                 new Member(text(row, "external_id_type"), text(row, "external_id"), role, custom == null ? 0 : custom),
                 instant(row, "created"),
                 textOrNull(row, "member_name"),
+                textOrNull(row, "member_login"),
                 textOrNull(row, "custom_role"));
     }
 }
