@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -235,6 +236,25 @@ class ContractIT {
                 }
             }
         }
+    }
+
+    @Test
+    void whoMadeAResourceIsFoundByItsId() throws Exception {
+        String made = JSON.readTree(send(
+                                "POST",
+                                inside("v2-beta") + "/stacks",
+                                "{\"name\": \"audited\"}",
+                                "Content-Type",
+                                "application/json")
+                        .body())
+                .path("id")
+                .asString();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(get(inside("v2-beta") + "/auditlogs?resourceId=" + made)
+                                .path("data")
+                                .findValuesAsString("eventType"))
+                        .contains("api.stack.create"));
+        send("DELETE", inside("v2-beta") + "/stacks/" + made, "");
     }
 
     @Test
