@@ -128,7 +128,7 @@ abstract class DirectoryIT {
 
         assertThat(token.status()).isEqualTo(201);
         assertThat(token.body())
-                .containsEntry("user", "The " + login)
+                .containsEntry("user", login)
                 .containsEntry("userType", "user")
                 .containsEntry("authProvider", "openldapconfig");
         assertThat(token.map("userIdentity"))

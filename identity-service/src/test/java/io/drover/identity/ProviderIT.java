@@ -167,7 +167,7 @@ abstract class ProviderIT {
         assertThat(page.status()).as(page.raw()).isEqualTo(200);
         assertThat(page.body())
                 .containsEntry("type", "token")
-                .containsEntry("user", "The " + login(subject))
+                .containsEntry("user", login(subject))
                 .containsEntry("userType", "user")
                 .containsEntry("authProvider", "oidcconfig");
         assertThat(page.text("identities")).contains("oidc_user:" + subject, "oidc_group:ops", "oidc_group:/team/dev");

@@ -7,6 +7,7 @@ import io.drover.api.resource.Page;
 import io.drover.api.resource.Resource;
 import io.drover.api.schema.ActionSpec;
 import io.drover.api.schema.Field;
+import io.drover.api.schema.FieldType;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.schema.Verb;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class CollectionRenderer {
         tree.put("sortLinks", isWhole ? Map.of() : sortLinks(type, url));
         tree.put("pagination", isWhole ? null : pagination(page, query, url));
         tree.put("sort", sort(query, url));
-        tree.put("filters", isWhole ? Map.of() : filters(type, query));
+        tree.put("filters", isWhole ? Map.of() : filters(type, query, view));
         tree.put("createDefaults", createDefaults(type, query, view));
         return view.spoken(tree);
     }
@@ -80,7 +81,7 @@ public final class CollectionRenderer {
                     .filter(filter -> filter.modifier() == Filter.Modifier.EQ)
                     .filter(filter -> filter.field().create()
                             && filter.field().isWrittenBy(view.caller().role()))
-                    .forEach(filter -> defaults.putIfAbsent(filter.field().name(), filter.value()));
+                    .forEach(filter -> defaults.putIfAbsent(filter.field().name(), shown(filter, view)));
         }
         return defaults;
     }
@@ -167,22 +168,28 @@ public final class CollectionRenderer {
         return tree;
     }
 
-    private static Map<String, @Nullable Object> filters(ResourceType type, ListQuery query) {
+    private static Map<String, @Nullable Object> filters(ResourceType type, ListQuery query, View view) {
         Map<String, @Nullable Object> filters = new LinkedHashMap<>();
         for (Field field : FilterReader.filterable(type).values()) {
-            List<Map<String, String>> conditions = query.filters().stream()
+            List<Map<String, @Nullable Object>> conditions = query.filters().stream()
                     .filter(filter -> filter.field().name().equals(field.name()))
-                    .map(CollectionRenderer::condition)
+                    .map(filter -> condition(filter, view))
                     .toList();
             filters.put(field.name(), conditions.isEmpty() ? null : conditions);
         }
         return filters;
     }
 
-    private static Map<String, String> condition(Filter filter) {
-        Map<String, String> condition = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> condition(Filter filter, View view) {
+        Map<String, @Nullable Object> condition = new LinkedHashMap<>();
         condition.put("modifier", filter.modifier().name().toLowerCase(java.util.Locale.ROOT));
-        condition.put("value", filter.value());
+        condition.put("value", shown(filter, view));
         return condition;
+    }
+
+    /** As the client wrote it, and would write it again. */
+    private static @Nullable Object shown(Filter filter, View view) {
+        boolean isReference = FieldType.of(filter.field().type()) == FieldType.REFERENCE;
+        return isReference ? view.shownId(filter.value()) : filter.value();
     }
 }

@@ -132,6 +132,11 @@ class RequestOptionsTest {
     void numbersAreReadWhereAnAdministratorIsShownThem() {
         assertThat(json("/v2-beta/crates?_plainId=true&depotId=1", ADMIN_INSIDE).path("data"))
                 .hasSize(1);
+        assertThat(json("/v2-beta/crates?_plainId=true&depotId=1", ADMIN_INSIDE)
+                        .path("createDefaults")
+                        .path("depotId")
+                        .asString())
+                .isEqualTo("1");
         assertThat(json("/v2-beta/crates?_plainId=true&depotId_ne=1", ADMIN_INSIDE)
                         .path("data"))
                 .isEmpty();
