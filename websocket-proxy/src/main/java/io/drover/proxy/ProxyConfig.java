@@ -3,6 +3,7 @@ package io.drover.proxy;
 import io.drover.api.audit.AuditTrail;
 import io.drover.api.web.ApiErrorHandler;
 import io.drover.proxy.front.DoorHandler;
+import io.drover.proxy.front.RevocationLoop;
 import io.drover.proxy.front.TokenClient;
 import io.drover.proxy.link.AgentLinkHandler;
 import io.drover.proxy.link.LinkCodec;
@@ -16,7 +17,6 @@ import io.drover.proxy.stream.StatsStream;
 import io.drover.proxy.stream.StreamMeters;
 import io.drover.proxy.stream.TicketHandler;
 import io.drover.proxy.subscribe.EventClient;
-import io.drover.proxy.subscribe.RevocationLoop;
 import io.drover.proxy.subscribe.SubscribeHandler;
 import io.drover.runtime.Ids;
 import io.drover.runtime.Subscriptions;
@@ -43,6 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ProxyConfig {
     /** Connections for requests that are answered at once. */
     private static final int REQUEST_CONNECTIONS = 320;
+
+    /** Each holds a connection for as long as it lives. */
+    private static final int SUBSCRIPTIONS = 2000;
 
     /** The stream of revocations has a heartbeat every five seconds. */
     private static final Duration REVOCATION_SILENCE = Duration.ofSeconds(12);
@@ -146,10 +149,11 @@ class ProxyConfig {
             DoorHandler door,
             TokenClient ticketTokens,
             LinkRegistry registry,
+            RevocationLoop revocations,
             StreamMeters meters,
             Clock clock,
             ProxyProperties properties) {
-        return new TicketHandler(door, ticketTokens, registry, meters, clock, properties.slowClient());
+        return new TicketHandler(door, ticketTokens, registry, revocations, meters, clock, properties.slowClient());
     }
 
     @Bean
@@ -184,9 +188,10 @@ class ProxyConfig {
     }
 
     @Bean
-    EventClient eventClient(InternalClients clients, Environment environment, MeterRegistry meters) {
+    EventClient eventClient(Environment environment, MeterRegistry meters) {
         URI scheduler = scheduler(environment);
-        return new EventClient(clients.forwarding("scheduler-events", scheduler), scheduler, meters);
+        InternalClients streams = new InternalClients(WebClient.builder(), secret(environment), SUBSCRIPTIONS);
+        return new EventClient(streams.forwarding("scheduler-events", scheduler), scheduler, meters);
     }
 
     @Bean

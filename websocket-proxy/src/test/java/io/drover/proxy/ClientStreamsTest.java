@@ -122,6 +122,29 @@ class ClientStreamsTest {
     }
 
     @Test
+    void aStreamEndsWithTheAccessItWasOpenedWith() {
+        ProxyRig.Client shell = rig.open("/v1/exec/?token=" + rig.suite.ticket("exec", EXEC));
+        await("the prompt", () -> shell.received.size() == 1);
+        await("revocations are followed", () -> rig.suite.revocations.currentSubscriberCount() == 1);
+        rig.suite.revocations.tryEmitNext("{\"account\":\"1a8\"}").orThrow();
+        rig.suite.revocations.tryEmitNext("{\"credential\":\"1c9\"}").orThrow();
+        var close = shell.awaitClose();
+        assertThat(close.code()).isEqualTo(1008);
+        assertThat(close.reasonText()).isEqualTo("the access this stream was opened with has ended");
+        StepVerifier.create(agent.streamEnded.asMono()).expectComplete().verify(LIMIT);
+    }
+
+    @Test
+    void aStreamEndsWhenTheEndOfItsAccessMayHaveBeenMissed() {
+        ProxyRig.Client logs = rig.open("/v1/logs?token=" + rig.suite.ticket("logs", LOGS));
+        await("the agent is asked", () -> !agent.asked.isEmpty());
+        await("revocations are followed", () -> rig.suite.revocations.currentSubscriberCount() == 1);
+        rig.suite.breakRevocations();
+        assertThat(logs.awaitClose().code()).isEqualTo(1008);
+        StepVerifier.create(agent.streamEnded.asMono()).expectComplete().verify(LIMIT);
+    }
+
+    @Test
     void theBinaryProtocolCarriesPlainBytes() {
         ProxyRig.Client client = rig.open(
                 WebsocketClientSpec.builder().protocols("binary").build(),

@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class FakeSuite implements AutoCloseable {
     static final String SECRET = "a-secret-of-the-suite-for-tests";
 
+    private static final Duration ALIVE_EVERY = Duration.ofSeconds(1);
+
     private final JsonMapper json = new JsonMapper();
     private final RSAKey key;
     private final DisposableServer server;
@@ -47,7 +49,7 @@ final class FakeSuite implements AutoCloseable {
     volatile Sinks.Many<String> documents = Sinks.many().multicast().directBestEffort();
     final Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
     final Sinks.Many<String> settings = Sinks.many().multicast().directBestEffort();
-    final Sinks.Many<String> revocations = Sinks.many().multicast().directBestEffort();
+    volatile Sinks.Many<String> revocations = Sinks.many().multicast().directBestEffort();
     volatile boolean away;
 
     /** The report of that sequence ends in a 500. */
@@ -67,10 +69,7 @@ final class FakeSuite implements AutoCloseable {
                         .get(
                                 "/internal/revocations",
                                 (_, response) -> response.header("Content-Type", "application/x-ndjson")
-                                        .send(
-                                                Flux.concat(Mono.just("{}"), revocations.asFlux())
-                                                        .map(FakeSuite::line),
-                                                _ -> true))
+                                        .send(told().map(FakeSuite::line), _ -> true))
                         .get("/internal/settings", this::settings)
                         .post("/internal/audit", this::audit)
                         .post("/internal/hosts/hello", this::hello)
@@ -92,6 +91,20 @@ final class FakeSuite implements AutoCloseable {
     void leave() {
         away = true;
         documents.tryEmitComplete();
+    }
+
+    private Flux<String> told() {
+        Sinks.Many<String> now = revocations;
+        return now.asFlux()
+                .mergeWith(
+                        Flux.interval(Duration.ZERO, ALIVE_EVERY).map(_ -> "{}").takeWhile(_ -> now == revocations));
+    }
+
+    /** What is revoked until the proxy asks again is never told. */
+    void breakRevocations() {
+        Sinks.Many<String> before = revocations;
+        revocations = Sinks.many().multicast().directBestEffort();
+        before.tryEmitComplete();
     }
 
     void comeBack() {
@@ -201,6 +214,7 @@ final class FakeSuite implements AutoCloseable {
                         .subject("1a9")
                         .claim("purpose", purpose)
                         .claim("env", "1a7")
+                        .claim("cred", "1c9")
                         .claim("resource", "1i3")
                         .claim("host", 5)
                         .claim("request", request),

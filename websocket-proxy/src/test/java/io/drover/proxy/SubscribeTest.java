@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SubscribeTest {
@@ -22,6 +26,11 @@ class SubscribeTest {
     @AfterAll
     static void stop() {
         rig.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        rig.suite.subscribers.clear();
     }
 
     @Test
@@ -71,6 +80,68 @@ class SubscribeTest {
         await("only the other is left", () -> rig.suite.events.currentSubscriberCount() == 1);
         assertThat(stays.received).noneMatch(text -> text.contains("logout"));
         stays.leave();
+        await("it is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
+    }
+
+    @Test
+    void whenARevocationMayHaveBeenMissedEverybodyComesAgain() {
+        ProxyRig.Client client = rig.open(
+                "/v2-beta/subscribe", "Authorization", "Bearer " + rig.suite.internalToken("member", Map.of()));
+        await("it is subscribed", () -> rig.suite.events.currentSubscriberCount() == 1);
+        await("revocations are followed", () -> rig.suite.revocations.currentSubscriberCount() == 1);
+        rig.suite.breakRevocations();
+        assertThat(client.awaitClose().reasonText()).contains("not known; subscribe and list again");
+        assertThat(client.received).noneMatch(text -> text.contains("logout"));
+        await("it is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
+    }
+
+    @Test
+    void anAccountHasSoManySubscriptionsAndNoMore() {
+        String token = "Bearer " + rig.suite.internalToken("member", Map.of());
+        List<ProxyRig.Client> open = IntStream.range(0, 64)
+                .mapToObj(_ -> rig.open("/v2-beta/subscribe", "Authorization", token))
+                .toList();
+        await("all are subscribed", () -> rig.suite.events.currentSubscriberCount() == 64);
+        assertThat(rig.refusal("/v2-beta/subscribe", "Authorization", token))
+                .startsWith("429")
+                .contains("64 subscriptions open already");
+        String other = "Bearer " + rig.suite.internalToken("member", Map.of("sub", "1a10"));
+        ProxyRig.Client others = rig.open("/v2-beta/subscribe", "Authorization", other);
+        await("another account has its own", () -> rig.suite.events.currentSubscriberCount() == 65);
+        others.leave();
+        open.forEach(ProxyRig.Client::leave);
+        await("all are let go", () -> rig.suite.events.currentSubscriberCount() == 0);
+        ProxyRig.Client again = rig.open("/v2-beta/subscribe", "Authorization", token);
+        await("there is room again", () -> rig.suite.events.currentSubscriberCount() == 1);
+        again.leave();
+        await("it is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
+    }
+
+    /** Whoever leaves between the scheduler's answer and the upgrade leaves nothing behind. */
+    @Test
+    void aClientThatLeavesWhileItIsLetInLeavesNothingOpen() throws Exception {
+        String token = rig.suite.internalToken("member", Map.of());
+        for (int i = 0; i < 100; i++) {
+            try (var socket = new Socket("127.0.0.1", rig.port())) {
+                String upgrade = "GET /v2-beta/subscribe HTTP/1.1\r\nHost: x\r\n"
+                        + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+                if (i % 4 != 0) {
+                    LockSupport.parkNanos(i * 50_000L);
+                }
+            }
+        }
+        ProxyRig.Client last = rig.open("/v2-beta/subscribe", "Authorization", "Bearer " + token);
+        await("a ping", () -> !last.received.isEmpty());
+        await("only the last is open", () -> {
+            // A server notices that a client has gone when it writes.
+            rig.suite.events.tryEmitNext("{}");
+            return rig.suite.events.currentSubscriberCount() == 1;
+        });
+        last.leave();
+        await("all are let go", () -> rig.suite.events.currentSubscriberCount() == 0);
     }
 
     /** The check's answer comes on a thread of its own choice: the upgrade must not depend on which. */
@@ -84,7 +155,6 @@ class SubscribeTest {
             client.leave();
         }
         await("all streams are let go", () -> rig.suite.events.currentSubscriberCount() == 0);
-        rig.suite.subscribers.clear();
     }
 
     @Test

@@ -34,7 +34,10 @@ public final class IdentityClient implements AgentIdentities, Identity, Reports 
         body.put("purpose", purpose);
         body.put("account", caller.account().toString());
         body.put("environment", caller.requireEnvironment().id().toString());
-        body.put("claims", claims);
+        // Whoever ends the credential ends the stream.
+        Map<String, Object> all = new LinkedHashMap<>(claims);
+        all.put("cred", caller.credential());
+        body.put("claims", all);
         return guarded.mono(http.post()
                         .uri("/internal/tickets")
                         .bodyValue(body)

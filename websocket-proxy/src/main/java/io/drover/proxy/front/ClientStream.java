@@ -7,7 +7,9 @@ import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.websocket.WebsocketInbound;
@@ -29,10 +31,17 @@ public final class ClientStream {
 
     private final WebsocketInbound in;
     private final WebsocketOutbound out;
+    private final Mono<Close> end;
 
     public ClientStream(WebsocketInbound in, WebsocketOutbound out, Duration slowClient) {
+        this(in, out, slowClient, Mono.never());
+    }
+
+    /** @param end ends what is sent, whatever is still to come */
+    public ClientStream(WebsocketInbound in, WebsocketOutbound out, Duration slowClient, Mono<Close> end) {
         this.in = in;
         this.out = out;
+        this.end = end;
         in.withConnection(connection -> connection.addHandlerFirst(
                 "slow-client", new WriteTimeoutHandler(slowClient.toMillis(), TimeUnit.MILLISECONDS)));
     }
@@ -79,8 +88,12 @@ public final class ClientStream {
      * @param ending asked for when the frames have ended
      */
     public Mono<Void> send(Flux<? extends WebSocketFrame> frames, Supplier<Close> ending) {
-        Mono<Void> sent = Mono.from(out.sendObject(frames))
-                .then(Mono.defer(() -> close(ending.get())))
+        AtomicReference<@Nullable Close> ended = new AtomicReference<>();
+        Mono<Void> sent = Mono.from(out.sendObject(frames.takeUntilOther(end.doOnNext(ended::set))))
+                .then(Mono.defer(() -> {
+                    Close close = ended.get();
+                    return close(close == null ? ending.get() : close);
+                }))
                 .onErrorResume(
                         RuntimeException.class, error -> close(Close.failed(String.valueOf(error.getMessage()))));
         return Mono.firstWithSignal(sent, in.receiveCloseStatus().then());

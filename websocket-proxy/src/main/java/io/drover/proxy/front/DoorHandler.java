@@ -37,10 +37,22 @@ public final class DoorHandler {
      */
     public <T> Mono<Void> open(
             HttpServerRequest request, HttpServerResponse response, Mono<T> check, Function<T, Mono<Void>> upgrade) {
+        return open(request, response, check, upgrade, _ -> Mono.empty());
+    }
+
+    /**
+     * @param release of what the check has opened, when the upgrade is over or never came: the client may be gone by then
+     */
+    public <T> Mono<Void> open(
+            HttpServerRequest request,
+            HttpServerResponse response,
+            Mono<T> check,
+            Function<T, Mono<Void>> upgrade,
+            Function<T, Mono<Void>> release) {
         Mono<Mono<Void>> opened = Mono.fromRunnable(() -> requireOurWebSocket(request))
                 .then(check)
-                .flatMap(checked -> onConnection(request, checked))
-                .map(upgrade)
+                .map(checked -> Mono.usingWhen(
+                        Mono.just(checked), held -> onConnection(request, held).flatMap(upgrade), release::apply))
                 .onErrorResume(RuntimeException.class, error -> Mono.just(refuse(request, response, error)));
         return opened.flatMap(Function.identity());
     }

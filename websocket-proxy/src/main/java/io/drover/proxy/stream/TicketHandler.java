@@ -2,7 +2,9 @@ package io.drover.proxy.stream;
 
 import io.drover.api.ApiException;
 import io.drover.proxy.front.ClientStream;
+import io.drover.proxy.front.ClientStream.Close;
 import io.drover.proxy.front.DoorHandler;
+import io.drover.proxy.front.RevocationLoop;
 import io.drover.proxy.front.TokenClient;
 import io.drover.proxy.link.AgentLink;
 import io.drover.proxy.link.LinkRegistry;
@@ -10,6 +12,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -30,6 +34,7 @@ public final class TicketHandler {
     private final DoorHandler door;
     private final TokenClient tickets;
     private final LinkRegistry registry;
+    private final RevocationLoop revocations;
     private final StreamMeters meters;
     private final Clock clock;
     private final Duration slowClient;
@@ -39,12 +44,14 @@ public final class TicketHandler {
             DoorHandler door,
             TokenClient tickets,
             LinkRegistry registry,
+            RevocationLoop revocations,
             StreamMeters meters,
             Clock clock,
             Duration slowClient) {
         this.door = door;
         this.tickets = tickets;
         this.registry = registry;
+        this.revocations = revocations;
         this.meters = meters;
         this.clock = clock;
         this.slowClient = slowClient;
@@ -64,12 +71,39 @@ public final class TicketHandler {
                 admit(purpose, request),
                 admitted -> response.sendWebsocket(
                         (in, out) -> Mono.defer(() -> {
+                                    admitted.isBegun.set(true);
                                     meters.opened(purpose);
                                     return bridge.bridge(
-                                            new ClientStream(in, out, slowClient), admitted.link, admitted.ticket);
+                                            new ClientStream(in, out, slowClient, end(admitted)),
+                                            admitted.link,
+                                            admitted.ticket);
                                 })
-                                .doFinally(_ -> meters.closed(purpose)),
-                        spec(request)));
+                                .doFinally(_ -> {
+                                    admitted.watch.close();
+                                    meters.closed(purpose);
+                                }),
+                        spec(request)),
+                TicketHandler::release);
+    }
+
+    /** A stream lives for as long as somebody looks: it must not outlive the access its ticket was given for. */
+    private static Mono<Close> end(Admitted admitted) {
+        return admitted.watch
+                .ended()
+                .map(ending -> new Close(
+                        ClientStream.POLICY,
+                        switch (ending) {
+                            case REVOKED -> "the access this stream was opened with has ended";
+                            case UNSURE -> "whether access goes on is not known; open the stream again";
+                        }));
+    }
+
+    private static Mono<Void> release(Admitted admitted) {
+        return Mono.fromRunnable(() -> {
+            if (!admitted.isBegun.get()) {
+                admitted.watch.close();
+            }
+        });
     }
 
     /** Reactor Netty does not call the handler when it offers protocols and the client names none of them. */
@@ -82,20 +116,23 @@ public final class TicketHandler {
     private Mono<Admitted> admit(Purpose purpose, HttpServerRequest request) {
         return Mono.fromSupplier(() -> DoorHandler.token(request))
                 .flatMap(tickets::verify)
-                .map(token -> Ticket.read(
-                        token.getClaims(), purpose, request.requestHeaders().get(CLIENT_IP)))
-                .map(this::admit);
+                .map(token -> admit(
+                        Ticket.read(
+                                token.getClaims(),
+                                purpose,
+                                request.requestHeaders().get(CLIENT_IP)),
+                        token.getClaims()));
     }
 
-    private Admitted admit(Ticket ticket) {
+    private Admitted admit(Ticket ticket, Map<String, Object> claims) {
         AgentLink link = registry.find(ticket.host())
                 .orElseThrow(() -> new ApiException.NotFound(
                         "host '%s' is not connected to this server; try again when it is".formatted(ticket.host())));
         if (!used.use(ticket.id(), ticket.expires(), clock.instant())) {
             throw new ApiException.Unauthorized("this ticket was used already; ask for a new one");
         }
-        return new Admitted(ticket, link);
+        return new Admitted(ticket, link, revocations.watch(claims), new AtomicBoolean());
     }
 
-    private record Admitted(Ticket ticket, AgentLink link) {}
+    private record Admitted(Ticket ticket, AgentLink link, RevocationLoop.Watch watch, AtomicBoolean isBegun) {}
 }

@@ -10,9 +10,13 @@ final class UsedTickets {
 
     private final Map<String, Instant> used = new HashMap<>();
 
+    /** Not with each ticket: thousands may be good at a time. */
+    private Instant nextCleaning = Instant.MIN;
+
     /** True once for each id. */
     synchronized boolean use(String id, Instant expires, Instant now) {
-        if (used.size() >= CLEAN_ABOVE) {
+        if (used.size() >= CLEAN_ABOVE && !now.isBefore(nextCleaning)) {
+            nextCleaning = now.plusSeconds(1);
             used.values().removeIf(until -> until.isBefore(now));
         }
         return used.putIfAbsent(id, expires.plusSeconds(CLOCK_SKEW_SECONDS)) == null;

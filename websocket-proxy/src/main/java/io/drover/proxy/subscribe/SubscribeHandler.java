@@ -1,8 +1,11 @@
 package io.drover.proxy.subscribe;
 
+import io.drover.api.ApiException;
 import io.drover.proxy.front.ClientStream;
 import io.drover.proxy.front.ClientStream.Close;
 import io.drover.proxy.front.DoorHandler;
+import io.drover.proxy.front.RevocationLoop;
+import io.drover.proxy.front.RevocationLoop.Ending;
 import io.drover.proxy.front.TokenClient;
 import io.drover.runtime.Ids;
 import io.drover.runtime.loop.LoopRuntime;
@@ -11,6 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.security.oauth2.jwt.Jwt;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,10 +25,15 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * {@code /v2-beta/subscribe}: a ping at once and every few seconds, and between them the events. When the scheduler ends its
  * stream, so does the subscription: the client subscribes again and lists, and misses nothing. A client that is too far behind
- * is dropped. Whose access has ended hears {@code logout} and is let go.
+ * is dropped. Whose access has ended hears {@code logout} and is let go; when that cannot be known, everybody has to come again.
  */
 public final class SubscribeHandler {
     private static final List<String> FORWARDED = List.of("X-Drover-Base", "X-API-Client-IP");
+
+    /** A browser has one for each of its pages. */
+    private static final int PER_ACCOUNT = 64;
+
+    private static final int RETRY_SECONDS = 5;
 
     private final DoorHandler door;
     private final TokenClient tokens;
@@ -32,6 +42,7 @@ public final class SubscribeHandler {
     private final LoopRuntime runtime;
     private final Ids ids;
     private final Limits limits;
+    private final Places places = new Places(PER_ACCOUNT);
 
     /**
      * @param pingEvery between pings
@@ -60,20 +71,58 @@ public final class SubscribeHandler {
     public Mono<Void> open(HttpServerRequest request, HttpServerResponse response) {
         Mono<Subscribed> subscribed = Mono.fromSupplier(() -> DoorHandler.token(request))
                 .flatMap(tokens::verify)
-                .flatMap(token -> events.subscribe(query(request), forwarded(request, token.getTokenValue()))
-                        .map(messages -> new Subscribed(messages, token.getClaims())));
+                .flatMap(token -> subscribed(request, token));
         return door.open(
                 request,
                 response,
                 subscribed,
-                begun -> response.sendWebsocket(
-                        (in, out) -> bridge(new ClientStream(in, out, limits.slowClient()), begun)));
+                opened -> response.sendWebsocket(
+                        (in, out) -> bridge(new ClientStream(in, out, limits.slowClient()), opened)),
+                SubscribeHandler::release);
     }
 
-    /** @param claims of the token it was opened with */
-    private record Subscribed(Flux<String> messages, Map<String, Object> claims) {}
+    /** Listens for the end of the access before the scheduler is asked: nobody looks at the token again after that. */
+    private Mono<Subscribed> subscribed(HttpServerRequest request, Jwt token) {
+        return Mono.defer(() -> {
+            String account = String.valueOf(token.getSubject());
+            if (!places.take(account)) {
+                return Mono.error(new ApiException.TooMany(
+                        RETRY_SECONDS,
+                        "this account has %d subscriptions open already; close some".formatted(PER_ACCOUNT)));
+            }
+            RevocationLoop.Watch watch = revocations.watch(token.getClaims());
+            Runnable end = () -> {
+                watch.close();
+                places.giveBack(account);
+            };
+            return events.subscribe(query(request), forwarded(request, token.getTokenValue()))
+                    .map(messages -> new Subscribed(messages, watch, end, new AtomicBoolean()))
+                    .doOnError(_ -> end.run())
+                    .doOnCancel(end);
+        });
+    }
 
-    private Mono<Void> bridge(ClientStream client, Subscribed begun) {
+    /**
+     * @param messages an answer under way: it holds a connection until it is read or let go
+     * @param end gives back what it took
+     * @param isBegun it is read by the bridge, which ends it
+     */
+    private record Subscribed(Flux<String> messages, RevocationLoop.Watch watch, Runnable end, AtomicBoolean isBegun) {}
+
+    /** A client that left before the upgrade leaves the scheduler's answer behind. */
+    private static Mono<Void> release(Subscribed opened) {
+        return Mono.defer(() -> opened.isBegun.compareAndSet(false, true)
+                ? opened.messages.take(0, false).then().doFinally(_ -> opened.end.run())
+                : Mono.empty());
+    }
+
+    private Mono<Void> bridge(ClientStream client, Subscribed opened) {
+        return Mono.defer(() -> opened.isBegun.compareAndSet(false, true)
+                ? events(client, opened).doFinally(_ -> opened.end.run())
+                : Mono.empty());
+    }
+
+    private Mono<Void> events(ClientStream client, Subscribed begun) {
         Flux<String> pings = Flux.interval(limits.pingEvery(), runtime.scheduler())
                 .onBackpressureDrop()
                 .map(_ -> named("ping"));
@@ -87,10 +136,17 @@ public final class SubscribeHandler {
                                 "more than %d messages behind; subscribe and list again".formatted(limits.queued())));
         Flux<String> all = Flux.concat(
                 Mono.fromSupplier(() -> named("ping")),
-                live.takeUntilOther(revocations.of(begun.claims)),
+                live.takeUntilOther(begun.watch.ended().map(SubscribeHandler::requireRevoked)),
                 Mono.fromSupplier(() -> named("logout")));
         Mono<Void> sent = client.send(all.map(ClientStream::text), () -> new Close(ClientStream.GOING_AWAY, ""));
         return Mono.firstWithSignal(sent, client.ignoreInput());
+    }
+
+    private static Ending requireRevoked(Ending ending) {
+        if (ending == Ending.UNSURE) {
+            throw new IllegalStateException("whether access goes on is not known; subscribe and list again");
+        }
+        return ending;
     }
 
     private String named(String name) {
