@@ -331,6 +331,21 @@ class GatewayTest {
         assertThat(parts.audited.toString()).doesNotContain("hidden").doesNotContain("secret");
     }
 
+    /** Of the sign-in's own API {@code _method} is not asked; and who signs out changes something. */
+    @Test
+    void recordsWhatOnlyLooksLikeReadingAndSigningOut() {
+        for (String path : List.of("/v1-auth/config?_method=GET", "/v2-beta/stacks?_method=GET")) {
+            client.post().uri(path).header("Authorization", KEY).exchange();
+        }
+        client.delete()
+                .uri("/v2-beta/token/current")
+                .header("Authorization", KEY)
+                .exchange();
+        await().atMost(Duration.ofSeconds(5)).until(() -> parts.audited.size() >= 3);
+        assertThat(parts.audited.stream().map(row -> row.get("eventType").asString()))
+                .containsExactlyInAnyOrder("api.config.create", "api.stack.create", "api.token.delete");
+    }
+
     @Test
     void refusesChangesWhileTheyCannotBeRecorded() {
         parts.isAuditWritable = false;

@@ -209,6 +209,16 @@ class PublicPortTest {
     }
 
     @Test
+    void aMethodInTheQueryMakesNoReadingOfAChange() throws Exception {
+        Map<String, String> stranger = Map.of("User-Agent", FIREFOX, "Cookie", "token=session");
+        for (String path : List.of("/v2-beta/stacks?_method=GET", "/v1-auth/config?_method=GET")) {
+            assertThat(send("POST", path, stranger).statusCode()).as(path).isEqualTo(403);
+        }
+        assertThat(parts.seenBy("scheduler")).isEmpty();
+        assertThat(parts.seenBy("identity")).isEmpty();
+    }
+
+    @Test
     void aMethodInTheQueryIsNoWayAround() throws Exception {
         HttpResponse<String> answer = send(
                 "GET", "/v2-beta/stacks/1st1?_method=DELETE", Map.of("User-Agent", FIREFOX, "Cookie", "token=session"));

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The distribution's Redis server on a free port of loopback; it forgets everything when it is stopped. */
 final class Redis implements AutoCloseable {
@@ -67,6 +70,21 @@ final class Redis implements AutoCloseable {
     void startAgain() {
         try {
             process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connections of others. */
+    long clients() {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write("INFO clients\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[4096];
+            int length = socket.getInputStream().read(answer);
+            Matcher connected = Pattern.compile("connected_clients:(\\d+)")
+                    .matcher(new String(answer, 0, Math.max(0, length), StandardCharsets.US_ASCII));
+            return connected.find() ? Long.parseLong(connected.group(1)) - 1 : -1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

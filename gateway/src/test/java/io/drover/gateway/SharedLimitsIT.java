@@ -119,5 +119,10 @@ class SharedLimitsIT {
             ask(one, "person2");
             return shared(one) == 1;
         });
+        await().atMost(PATIENCE).until(() -> {
+            ask(other, "person2");
+            return shared(other) == 1;
+        });
+        await().pollDelay(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> redis.clients() == 2);
     }
 }

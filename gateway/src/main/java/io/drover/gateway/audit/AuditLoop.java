@@ -53,6 +53,7 @@ public final class AuditLoop implements SmartLifecycle {
                 .toBodilessEntity()
                 .then();
         return guarded.mono(call)
+                .doOnCancel(() -> trail.putBack(batch))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, EVERY).maxBackoff(Duration.ofSeconds(5)))
                 .then(Mono.fromCallable(() -> {
                     trail.stored(batch);

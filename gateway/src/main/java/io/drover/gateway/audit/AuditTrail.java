@@ -48,6 +48,11 @@ public final class AuditTrail {
         return batch;
     }
 
+    /** Sending them was given up: they wait again. */
+    void putBack(List<AuditRow> batch) {
+        waiting.addAll(batch);
+    }
+
     void stored(List<AuditRow> batch) {
         taken.addAndGet(-batch.size());
     }

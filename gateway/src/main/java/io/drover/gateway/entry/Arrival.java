@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request, read.
  *
- * @param method what it does, {@code _method} honoured
+ * @param method what it does, {@code _method} honoured where the part behind honours it
  * @param environment id of the environment it is for, wherever the client wrote it; null: none
  * @param action {@code ?action=}, or null
  * @param isUpgrade it wants to become a WebSocket
@@ -53,7 +53,16 @@ public record Arrival(
     }
 
     boolean isReading() {
+        return isReading(method);
+    }
+
+    static boolean isReading(String method) {
         return method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
+    }
+
+    /** Recorded by identity-service, which knows who tried. Signing out is a change like others. */
+    boolean isRecordedElsewhere() {
+        return destination.isOAuth() || destination.isSignIn() && (isReading() || isSigningIn());
     }
 
     /** It shows a password, whatever else it shows. */

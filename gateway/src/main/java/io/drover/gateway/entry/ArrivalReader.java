@@ -33,19 +33,34 @@ final class ArrivalReader {
     Arrival read(ServerHttpRequest request) {
         Destination destination = destination(request.getURI().getRawPath());
         HttpHeaders headers = request.getHeaders();
-        String override = request.getQueryParams().getFirst("_method");
         Credential credential = credential(request, destination);
         return new Arrival(
                 destination,
                 Origin.of(peer(request), scheme(request), name -> joined(headers, name), trustedProxies),
                 credential,
-                (override == null || override.isBlank() ? request.getMethod().name() : override)
-                        .toUpperCase(Locale.ROOT),
+                method(request, destination),
                 environment(request, destination, credential),
                 request.getQueryParams().getFirst("action"),
                 "websocket".equalsIgnoreCase(headers.getUpgrade()),
                 clock.instant(),
                 null);
+    }
+
+    /**
+     * What it does: {@code _method} as the resource API honours it. What is not that API's does not know the parameter, and no
+     * change may be taken for reading because of it: reading is neither recorded nor asked for a page's proof.
+     */
+    private static String method(ServerHttpRequest request, Destination destination) {
+        String sent = request.getMethod().name().toUpperCase(Locale.ROOT);
+        String override = request.getQueryParams().getFirst("_method");
+        if (override == null
+                || override.isBlank()
+                || destination.isSignIn()
+                || destination.version().equals("v1-auth")) {
+            return sent;
+        }
+        String named = override.strip().toUpperCase(Locale.ROOT);
+        return Arrival.isReading(named) ? sent : named;
     }
 
     /** A proxy may add a line of its own instead of adding to the client's: the last word must be among what is read. */

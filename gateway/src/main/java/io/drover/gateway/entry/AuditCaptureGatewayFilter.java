@@ -46,7 +46,7 @@ final class AuditCaptureGatewayFilter {
     /** @throws ApiException.Unavailable the request would change something and there is no place for its row */
     Mono<Void> around(ServerWebExchange exchange, Arrival arrival, Mono<Void> request) {
         AtomicBoolean isDone = new AtomicBoolean();
-        if (arrival.destination().isSignIn() || arrival.destination().isOAuth()) {
+        if (arrival.isRecordedElsewhere()) {
             return request;
         }
         if (arrival.isReading()) {

@@ -52,6 +52,8 @@ public final class SharedLimitsClient {
         uri.setTimeout(TIMEOUT);
         this.redis = RedisClient.create();
         redis.setOptions(ClientOptions.builder()
+                // Whoever asks next connects anew: a connection that also came back by itself would be one more.
+                .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .build());
         this.guarded = new Guarded(

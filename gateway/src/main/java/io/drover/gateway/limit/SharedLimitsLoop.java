@@ -47,6 +47,7 @@ public final class SharedLimitsLoop {
                     told(true, "");
                     return left.size();
                 })
+                // Whatever it is, no request may suffer by it: this gateway counts alone.
                 .onErrorResume(error -> {
                     told(false, String.valueOf(error.getMessage()));
                     return Mono.empty();

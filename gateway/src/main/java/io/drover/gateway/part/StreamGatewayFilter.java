@@ -2,6 +2,7 @@ package io.drover.gateway.part;
 
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR;
 
+import io.drover.api.ApiException;
 import io.drover.gateway.entry.Arrival;
 import io.drover.gateway.entry.ForwardedRequest;
 import io.drover.runtime.call.Guarded;
@@ -41,6 +42,7 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  * and counts for the part's breaker. Once both ends are open nothing is counted; streams may live for days.
  */
 public final class StreamGatewayFilter {
+    private static final int REFUSED = 400;
     private static final int REFUSED_BY_A_FAULT = 500;
     private static final Duration REST = Duration.ofSeconds(2);
 
@@ -83,18 +85,30 @@ public final class StreamGatewayFilter {
                 .uri(URI.create("ws" + uri.toString().substring("http".length())))
                 .connect()
                 .cast(Connection.class)
-                .onErrorMap(WebSocketClientHandshakeException.class, StreamGatewayFilter::refused);
+                .onErrorMap(WebSocketClientHandshakeException.class, handshake -> refused(part(arrival), handshake));
     }
 
-    private static Throwable refused(WebSocketClientHandshakeException handshake) {
+    private static String part(Arrival arrival) {
+        return switch (arrival.destination().target()) {
+            case IDENTITY, OAUTH -> "identity-service";
+            case SCHEDULER -> "scheduler-service";
+            case STREAMS, TICKET -> "websocket-proxy";
+            case PING, ACTUATOR, VERSIONS, MERGED -> "the gateway";
+        };
+    }
+
+    private static Throwable refused(String part, WebSocketClientHandshakeException handshake) {
         HttpResponse answer = handshake.response();
         int status = answer == null ? REFUSED_BY_A_FAULT : answer.status().code();
         if (status >= REFUSED_BY_A_FAULT) {
-            return new PartUnavailable(
-                    "websocket-proxy", "websocket-proxy cannot open the stream now; try again", REST, handshake);
+            return new PartUnavailable(part, part + " cannot open the stream now; try again", REST, handshake);
         }
-        return new ResponseStatusException(
-                HttpStatusCode.valueOf(status), "websocket-proxy refuses the stream", handshake);
+        if (status < REFUSED) {
+            // It was answered as if nobody had asked for a stream.
+            return new ApiException.BadRequest(
+                    "InvalidProtocol", "there is no stream at this address: ask without Upgrade");
+        }
+        return new ResponseStatusException(HttpStatusCode.valueOf(status), part + " refuses the stream", handshake);
     }
 
     private static WebSocketSession session(Connection part, URI uri) {

@@ -23,6 +23,7 @@ import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server's certificate with its key, checked to belong together.
@@ -30,6 +31,8 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
  * @param chain the server's own first, then those that vouch for it
  */
 public record Certificate(PrivateKey key, List<X509Certificate> chain) {
+    private static final String NO_KEY = "the key file is no PEM file of a private key";
+
     public Certificate {
         chain = List.copyOf(chain);
     }
@@ -63,33 +66,47 @@ public record Certificate(PrivateKey key, List<X509Certificate> chain) {
     }
 
     private static PrivateKey key(String pem) {
+        return switch (keyOf(pem)) {
+            case PEMKeyPair pair -> key(pair.getPrivateKeyInfo());
+            case PrivateKeyInfo info -> key(info);
+            case null -> throw new IllegalArgumentException("the key file has no private key in it");
+            default ->
+                throw new IllegalArgumentException(
+                        "the key file is encrypted: the server starts without a person who could type a password,"
+                                + " so give it the key in the clear, readable by its user only");
+        };
+    }
+
+    /** The first part that is a key of any kind; parameters of the curve stand before some. */
+    private static @Nullable Object keyOf(String pem) {
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
-            for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
-                switch (part) {
-                    case PEMKeyPair pair -> {
-                        return key(pair.getPrivateKeyInfo());
-                    }
-                    case PrivateKeyInfo info -> {
-                        return key(info);
-                    }
-                    case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ ->
-                        throw new IllegalArgumentException(
-                                "the key file is encrypted: the server starts without a person who could type a password,"
-                                        + " so give it the key in the clear, readable by its user only");
-                    default -> {} // parameters of the curve stand before some keys
-                }
+            Object part = parser.readObject();
+            while (part != null && !isKey(part)) {
+                part = parser.readObject();
             }
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("the key file is no PEM file of a private key", e);
+            return part;
+        } catch (IOException | RuntimeException e) {
+            // Bouncy Castle answers broken texts with exceptions of all kinds.
+            throw new IllegalArgumentException(NO_KEY, e);
         }
-        throw new IllegalArgumentException("the key file has no private key in it");
+    }
+
+    private static boolean isKey(Object part) {
+        return part instanceof PEMKeyPair
+                || part instanceof PrivateKeyInfo
+                || part instanceof PEMEncryptedKeyPair
+                || part instanceof PKCS8EncryptedPrivateKeyInfo;
     }
 
     /** A key of Java's own: Bouncy Castle's converter asks for algorithms by names that Java does not know. */
-    private static PrivateKey key(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
-        return KeyFactory.getInstance(
-                        info.getPrivateKeyAlgorithm().getAlgorithm().getId())
-                .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+    private static PrivateKey key(PrivateKeyInfo info) {
+        try {
+            return KeyFactory.getInstance(
+                            info.getPrivateKeyAlgorithm().getAlgorithm().getId())
+                    .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException(NO_KEY, e);
+        }
     }
 
     private boolean belongsTogether() {

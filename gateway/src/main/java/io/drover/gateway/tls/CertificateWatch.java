@@ -52,7 +52,8 @@ public final class CertificateWatch implements AutoCloseable {
                         read.names(),
                         read.validUntil());
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            // Of any kind: after one that gets out, the timer would never look again, and nobody would know.
             String sentence = String.valueOf(e.getMessage());
             if (!sentence.equals(said)) {
                 log.warn(

@@ -37,6 +37,10 @@ class TlsTest {
     private static final TestCertificates CA = new TestCertificates("Test authority", NOW);
     private static final TestCertificates OTHER_CA = new TestCertificates("Other authority", NOW);
 
+    /** A line between the lines that is no base64. */
+    private static final String DAMAGED =
+            "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQ§$%YDK2Vw\n=x=\n-----END PRIVATE KEY-----\n";
+
     @TempDir
     static Path folder;
 
@@ -191,6 +195,8 @@ class TlsTest {
                     .isEqualTo(200);
 
             write(files, next.chainPem(), GOOD.keyPem()); // half of the change
+            write(files, next.chainPem(), DAMAGED);
+            await().pollDelay(Duration.ofMillis(200)).until(() -> true); // seen, and refused
             write(files, next.chainPem(), next.keyPem());
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> keys.current().fingerprint().equals(Fingerprint.of(next.certificate())));
