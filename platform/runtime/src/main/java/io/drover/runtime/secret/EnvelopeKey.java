@@ -1,10 +1,13 @@
 package io.drover.runtime.secret;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The installation's master keys: 256 random bits each, in a file, never in the database. They seal what must be readable
@@ -20,6 +23,8 @@ import java.util.random.RandomGenerator;
  * {@code 1.} and have no name. Thread-safe.
  */
 public final class EnvelopeKey {
+    private static final Logger log = LoggerFactory.getLogger(EnvelopeKey.class);
+
     public static final int BYTES = 32;
     private static final String NAMELESS = "1.";
     private static final String FORMAT = "2.";
@@ -87,7 +92,12 @@ public final class EnvelopeKey {
         if (key.isPresent()) {
             return key;
         }
-        refresh();
+        try {
+            refresh();
+        } catch (IllegalStateException | UncheckedIOException broken) {
+            // Of no use now, and no reason to fail otherwise than with a key that is missing: it may come back.
+            log.warn("the key '{}' is not known, and the keys cannot be read again: {}", name, broken.getMessage());
+        }
         return ring.named(name);
     }
 

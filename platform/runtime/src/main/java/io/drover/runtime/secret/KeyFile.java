@@ -95,6 +95,6 @@ public final class KeyFile {
         }
         throw new IllegalStateException(
                 "the key file " + file + " does not hold " + EnvelopeKey.BYTES
-                        + " bytes in base64 on each line: restore it from a backup, or remove it to start with a new key (hosts register again)");
+                        + " bytes in base64 on each line: restore it from a backup. Without its keys nothing that they sealed can be opened again");
     }
 }

@@ -116,6 +116,9 @@ class EnvelopeKeyTest {
 
         assertThatThrownBy(running::refresh).hasMessageContaining(file.toString());
         assertThat(running.generation()).isEqualTo(generation);
+        assertThat(running.open("signing", "2.0123456789abcdef.AAAA"))
+                .as("sealed by a key that is not known")
+                .isEmpty();
     }
 
     @Test
