@@ -40,7 +40,7 @@ public final class AuditMask {
             "secretkey",
             "secretvalue",
             "value_base64");
-    private static final List<String> SECRET_ENDINGS = List.of("password", "secret", "token", "config");
+    private static final List<String> SECRET_ENDINGS = List.of("password", "secret", "token", "config", "configs");
     private static final Set<String> COMPOSE = Set.of("dockercompose", "ranchercompose", "templates", "files");
     private static final Set<String> NAMES_STAY = Set.of("environment", "answers");
     private static final Set<String> LEFT_OUT = Set.of("links", "actions", "actionlinks");

@@ -36,6 +36,11 @@ class AuditMaskTest {
             new Case("x", null, "{'password':'','token':null}", "{'password':'','token':null}"),
             new Case("service", null, "{'launchConfig':{'environment':{'A':'b'}}}", "{'launchConfig':'***'}"),
             new Case(
+                    "service",
+                    null,
+                    "{'secondaryLaunchConfigs':[{'command':['--password=x']}]}",
+                    "{'secondaryLaunchConfigs':'***'}"),
+            new Case(
                     "x",
                     null,
                     "{'a':[{'b':{'amazonec2Config':{'secretKey':'k'}}}]}",
