@@ -274,6 +274,10 @@ class KeptThingsIT {
         String newest = credential(token, registry, "bob", "swordfish");
         Map<String, String> image = Map.of("image", "pull.test:5000/web:1");
         assertThat(access(host, image).path("kind").asString()).isEqualTo("refused");
+        await(() -> service.audited().stream()
+                .anyMatch(event -> "registryCredential.handout".equals(event.eventType())
+                        && "1a31".equals(event.accountId())
+                        && String.valueOf(event.description()).contains("refused to host")));
         deploy(token, "shop", "pull.test:5000/web:1");
         await(() -> !access(host, image).path("kind").asString().equals("refused"));
 

@@ -9,6 +9,7 @@ import io.drover.model.link.RegistryAccess;
 import io.drover.runtime.secret.EnvelopeClient;
 import io.drover.scheduler.registry.PullDecision;
 import io.drover.scheduler.registry.RegistryHost;
+import io.drover.scheduler.spec.Shortened;
 import io.drover.scheduler.store.HostRow;
 import io.drover.scheduler.store.InstanceRow;
 import io.drover.scheduler.store.RegistryCredentialRow;
@@ -28,6 +29,10 @@ public final class RegistryAccessHandler {
     static final String EVENT = "registryCredential.handout";
     private static final int BUSY_SECONDS = 2;
     private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
+
+    /** Of what a host writes, in a row of the log. */
+    private static final int MAX_IMAGE = 255;
 
     private final RegistryStore registries;
     private final Repositories repositories;
@@ -90,7 +95,7 @@ public final class RegistryAccessHandler {
     private Mono<RegistryAccess> answer(HostRow host, String image, PullDecision decision) {
         return switch (decision) {
             case PullDecision.Anonymous() -> Mono.just(new RegistryAccess.Anonymous());
-            case PullDecision.Refused(var sentence) -> Mono.just(new RegistryAccess.Refused(sentence));
+            case PullDecision.Refused(var sentence) -> Mono.fromSupplier(() -> refused(host, image, sentence));
             case PullDecision.With(var number) ->
                 registries
                         .findCredential(host.tenant().id(), number)
@@ -98,6 +103,22 @@ public final class RegistryAccessHandler {
                         // Removed between two statements.
                         .switchIfEmpty(Mono.fromSupplier(RegistryAccess.Anonymous::new));
         };
+    }
+
+    /** Somebody with a host's key may be trying what it opens. */
+    private RegistryAccess refused(HostRow host, String image, String sentence) {
+        trail.offer(AuditEvent.of(clock.instant(), EVENT, KeptTypes.REGISTRY_CREDENTIAL.name(), null)
+                .by(null, host.tenant().id().toString(), null)
+                .ended(
+                        FORBIDDEN,
+                        "refused to host %s (%s), to pull '%s': %s"
+                                .formatted(
+                                        host.id(),
+                                        host.facts().hostname(),
+                                        Shortened.to(MAX_IMAGE, image),
+                                        Shortened.to(MAX_IMAGE, sentence)),
+                        null));
+        return new RegistryAccess.Refused(sentence);
     }
 
     private Mono<RegistryAccess> handedOut(HostRow host, String image, RegistryCredentialRow credential) {
