@@ -31,9 +31,7 @@ import reactor.core.publisher.Mono;
  * service: stop starts it anew, remove makes another in its place (spec: orchestration, 2.5).
  */
 public final class ContainerHandler implements ResourceHandler {
-    /** What would change a container that Drover did not start. */
     private final Repositories repositories;
-
     private final SpecStore writes;
     private final StreamTicketHandler tickets;
     private final InstallationRules rules;

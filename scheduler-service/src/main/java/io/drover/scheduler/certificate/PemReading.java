@@ -88,6 +88,7 @@ final class PemReading {
                 }
             }
         } catch (IOException | RuntimeException e) {
+            // Bouncy Castle answers broken texts with exceptions of all kinds.
             throw new Unreadable(
                     "cannot be read as a private key: paste the whole PEM text, first and last line included");
         }

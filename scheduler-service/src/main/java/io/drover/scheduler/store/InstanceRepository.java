@@ -209,15 +209,6 @@ public final class InstanceRepository {
     /** That an instance belongs to a service or is on a host. */
     public record Membership(long parent, InstanceId instance) {}
 
-    /** Numbers and services of the live instances on a host. */
-    public Flux<Long> servicesOn(HostId host) {
-        return database.sql("select distinct service_id from instance where host_id = :host and removed is null"
-                        + " and service_id is not null")
-                .bind("host", host.value())
-                .map(row -> new RowReader(row, json).number("service_id"))
-                .all();
-    }
-
     /** Numbers of inserted instances, by uuid. */
     public record Numbers(Map<String, Long> byUuid) {
         /** @throws NullPointerException it was not inserted */

@@ -91,10 +91,6 @@ public final class Quota {
         return limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
     }
 
-    public boolean limits(Item item) {
-        return limits.containsKey(item);
-    }
-
     @JsonValue
     public Map<Item, Long> limits() {
         return Map.copyOf(limits);
