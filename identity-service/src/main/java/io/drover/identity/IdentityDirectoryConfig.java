@@ -97,8 +97,12 @@ class IdentityDirectoryConfig {
 
     @Bean
     DirectoryAccessHandler.Stores directoryAccessStores(
-            AccountStore accounts, AccountIdentityStore identities, AuthTokenStore sessions, LiveSettings settings) {
-        return new DirectoryAccessHandler.Stores(accounts, identities, sessions, settings);
+            AccountStore accounts,
+            AccountIdentityStore identities,
+            AuthTokenStore sessions,
+            DirectoryStore directories,
+            LiveSettings settings) {
+        return new DirectoryAccessHandler.Stores(accounts, identities, sessions, directories, settings);
     }
 
     @Bean

@@ -136,9 +136,8 @@ class IdentityProviderConfig {
     }
 
     @Bean
-    ProviderAccessLoop.Stores providerAccessStores(
-            ProviderGrantStore grants, ProviderSignInStore signIns, AccountIdentityStore identities) {
-        return new ProviderAccessLoop.Stores(grants, signIns, identities);
+    ProviderAccessLoop.Stores providerAccessStores(ProviderGrantStore grants, AccountIdentityStore identities) {
+        return new ProviderAccessLoop.Stores(grants, identities);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.drover.identity.api.setting.SettingReadHandler;
 import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.OAuthTokenStore;
+import io.drover.identity.store.ProviderSignInStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Forgets ended sessions and grants, and old audit rows, a bounded number at a time, so that histories do not grow without end. */
+/** Forgets ended sessions, grants and sign-ins under way, and old audit rows, a bounded number at a time, so that histories do not grow without end. */
 public final class PurgeLoop {
     private static final Logger log = LoggerFactory.getLogger(PurgeLoop.class);
     private static final Duration EVERY = Duration.ofMinutes(15);
@@ -28,7 +29,7 @@ public final class PurgeLoop {
     private final Scheduler scheduler;
 
     /** What ends by itself. */
-    public record Ended(AuthTokenStore sessions, OAuthTokenStore grants) {}
+    public record Ended(AuthTokenStore sessions, OAuthTokenStore grants, ProviderSignInStore signIns) {}
 
     /** @param mostRows of the audit log, whatever their age */
     public PurgeLoop(
@@ -56,6 +57,8 @@ public final class PurgeLoop {
         Instant now = clock.instant();
         return all(Mono.defer(() -> ended.sessions().purge(now, ROWS)), ROWS)
                 .zipWith(all(Mono.defer(() -> ended.grants().purge(now, ROWS)), ROWS), Long::sum)
+                .zipWith(all(Mono.defer(() -> ended.signIns().purgeBegun(now, ROWS)), ROWS), Long::sum)
+                .zipWith(all(Mono.defer(() -> ended.signIns().purgeCodes(now, ROWS)), ROWS), Long::sum)
                 .zipWith(auditRows(now), Long::sum);
     }
 

@@ -13,9 +13,14 @@ import io.drover.testkit.MariaDb;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +232,41 @@ abstract class DirectoryIT {
         slapd.delete(name(login));
         assertThat(check()).isEqualTo(1);
         assertThat(server.basicToken(pair, null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void whoHasOnlyWhatAProgramWasGivenIsLookedUpToo() throws Exception {
+        String login = person();
+        OAuthBrowser browser = new OAuthBrowser(server.port);
+        browser.signIn(OAuthBrowser.request(), login, login + "-password", "");
+        JsonNode granted = browser.exchange(
+                        browser.allow(browser.question(OAuthBrowser.request())).code())
+                .json();
+        String access = granted.path("access_token").asString();
+        sql("delete from auth_token");
+        String group = slapd.addGroup("group-" + login, List.of(name(login)));
+        assertThat(check()).as("a new group").isEqualTo(1);
+        assertThat(server.session(access, null).get("/identities").data().toString())
+                .contains(group);
+
+        slapd.modify(name(login), new Modification(ModificationType.ADD, "employeeNumber", "514"));
+
+        assertThat(check()).isEqualTo(1);
+        assertThat(server.bearerToken(access, null).status()).isEqualTo(401);
+        assertThat(browser.refresh(granted.path("refresh_token").asString()).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void nobodyTakesSomebodyElsesNameAway() {
+        String login = person();
+        Map<String, Object> taken = Map.of("publicValue", login, "secretValue", "another password");
+
+        assertThat(server.session(signIn(person()).text("jwt"), null)
+                        .post("/passwords", taken)
+                        .status())
+                .isIn(403, 405);
+        assertThat(signIn(login).status()).isEqualTo(201);
     }
 
     @Test
@@ -467,6 +507,41 @@ abstract class DirectoryIT {
                         assertThat(config).containsEntry("enabled", false).containsEntry("server", Slapd.HOST));
         assertThat(enable(Map.of()).status()).isEqualTo(201);
         assertThat(signIn(login).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aSwitchThatWasInterruptedIsDoneByTheNextPass() throws Exception {
+        String session = signIn(person()).text("jwt");
+        sql("update directory set enabled = false");
+        assertThat(server.bearerToken(session, null).status()).isEqualTo(200);
+
+        assertThat(check()).isPositive();
+
+        assertThat(server.bearerToken(session, null).status()).isEqualTo(401);
+        assertThat(check()).isZero();
+    }
+
+    @Test
+    void aSignInUnderWayDoesNotOutliveTheSwitch() throws Exception {
+        String login = person();
+        assertThat(signIn(login).status()).isEqualTo(201);
+        slapd.pause();
+        CompletableFuture<Answer> underWay = CompletableFuture.supplyAsync(() -> signIn(login));
+        try {
+            Awaitility.await().during(Duration.ofMillis(500)).until(() -> !underWay.isDone());
+            assertThat(admin.post("/openldapconfig", Map.of("enabled", false)).status())
+                    .isEqualTo(201);
+        } finally {
+            slapd.goOn();
+        }
+
+        assertThat(underWay.get(30, TimeUnit.SECONDS).status()).isEqualTo(401);
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = database().connect()) {
+            connection.createStatement().executeUpdate(statement);
+        }
     }
 
     @Test

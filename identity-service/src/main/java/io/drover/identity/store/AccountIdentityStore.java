@@ -73,12 +73,10 @@ public final class AccountIdentityStore {
                 .rowsUpdated();
     }
 
-    /** A directory's users with a session or an active key, by number, beginning after one. */
+    /** A directory's users that can act, by number, beginning after one. */
     public Flux<Acting> acting(String userType, long after, int limit) {
         return database.sql("select a.id, a.external_id, a.access_refused from account a where " + ALIVE
-                        + " and a.id > :after and (exists (select 1 from auth_token t where t.account_id = a.id)"
-                        + " or exists (select 1 from credential c where c.account_id = a.id and c.state = 'active'"
-                        + " and c.removed is null)) order by a.id limit :limit")
+                        + " and a.id > :after and " + AccountStore.CAN_ACT + " order by a.id limit :limit")
                 .bind("type", userType)
                 .bind("after", after)
                 .bind("limit", limit)
@@ -87,16 +85,7 @@ public final class AccountIdentityStore {
                 .all();
     }
 
-    /** Accounts of a directory's users that have access. */
-    public Flux<Long> admitted(String userType) {
-        return database.sql("select a.id from account a where a.external_id_type = :type and a.removed is null"
-                        + " and a.access_refused is null order by a.id")
-                .bind("type", userType)
-                .map(row -> number(row, "id"))
-                .all();
-    }
-
-    /** Accounts with access of all providers of people but one. */
+    /** Accounts with access of all providers of people but one; the empty text: of all. */
     public Flux<Long> admittedOfOthers(String userType) {
         return database.sql("select a.id from account a where a.external_id_type is not null"
                         + " and a.external_id_type <> :type and a.removed is null and a.access_refused is null"

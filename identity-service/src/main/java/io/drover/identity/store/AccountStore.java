@@ -37,6 +37,12 @@ public final class AccountStore {
             "a.id, a.uuid, a.kind, a.name, a.description, a.state, a.external_id, a.external_id_type,"
                     + " a.created, a.removed, a.access_refused, a.first_sign_in, " + login("a.id") + " as login";
 
+    /** The account {@code a} has something to act with: a session, an active credential, or what it gave a client. */
+    static final String CAN_ACT = "(exists (select 1 from auth_token t where t.account_id = a.id)"
+            + " or exists (select 1 from oauth_grant o where o.account_id = a.id)"
+            + " or exists (select 1 from credential c where c.account_id = a.id and c.state = 'active'"
+            + " and c.removed is null))";
+
     private final DatabaseClient database;
 
     /** The name an account's active password has; of several the first in the alphabet. */
@@ -146,6 +152,16 @@ public final class AccountStore {
                 .bind("id", id)
                 .fetch()
                 .rowsUpdated();
+    }
+
+    /** What was known of somebody who is gone and is nobody else's: factors, what a directory says, grants of a provider. */
+    public Mono<Long> forget(long id) {
+        return Flux.just("second_factor", "recovery_code", "account_identity", "provider_grant")
+                .concatMap(table -> database.sql("delete from " + table + " where account_id = :id")
+                        .bind("id", id)
+                        .fetch()
+                        .rowsUpdated())
+                .reduce(0L, Long::sum);
     }
 
     /** Active local people whose name, or name to sign in with, is the text; or has it in it. */

@@ -42,6 +42,14 @@ public final class DirectoryStore {
                 .one();
     }
 
+    /** Name of the one people sign in with; it stays that until the transaction ends. */
+    public Mono<String> lockEnabled() {
+        return database.sql("select provider from directory where enabled = true order by provider limit 1"
+                        + " lock in share mode")
+                .map(row -> text(row, "provider"))
+                .one();
+    }
+
     /** An enabled one is the only one: others are switched off in the same transaction. */
     public Mono<Long> save(DirectoryRow row, Instant now) {
         Mono<Long> alone = database.sql("update directory set enabled = false where :enabled and provider <> :provider")

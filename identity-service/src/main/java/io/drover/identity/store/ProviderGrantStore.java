@@ -41,14 +41,12 @@ public final class ProviderGrantStore {
         return bindText(save, "sealed", sealed).fetch().rowsUpdated();
     }
 
-    /** People of a provider with access and a session or an active key, asked about before a time; longest ago first. */
+    /** People of a provider with access that can act, asked about before a time; longest ago first. */
     public Flux<Due> due(String userType, Instant before, int limit) {
         return database.sql("select a.id, a.external_id, g.grant_sealed, g.asked from provider_grant g"
                         + " join account a on a.id = g.account_id where a.external_id_type = :type"
                         + " and a.state = 'active' and a.removed is null and a.access_refused is null"
-                        + " and g.asked < :before and (exists (select 1 from auth_token t where t.account_id = a.id)"
-                        + " or exists (select 1 from credential c where c.account_id = a.id and c.state = 'active'"
-                        + " and c.removed is null)) order by g.asked, a.id limit :limit")
+                        + " and g.asked < :before and " + AccountStore.CAN_ACT + " order by g.asked, a.id limit :limit")
                 .bind("type", userType)
                 .bind("before", utc(before))
                 .bind("limit", limit)

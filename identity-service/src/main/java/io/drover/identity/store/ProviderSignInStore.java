@@ -89,9 +89,14 @@ public final class ProviderSignInStore {
                 .rowsUpdated();
     }
 
-    /** Forgets what has expired, {@code limit} of each. */
-    public Mono<Long> purge(Instant now, int limit) {
-        return purge("provider_sign_in", now, limit).zipWith(purge("provider_code", now, limit), Long::sum);
+    /** Forgets some sign-ins whose browser did not come back; anybody can begin them, so there may be very many. */
+    public Mono<Long> purgeBegun(Instant now, int limit) {
+        return purge("provider_sign_in", now, limit);
+    }
+
+    /** Forgets some codes that expired. */
+    public Mono<Long> purgeCodes(Instant now, int limit) {
+        return purge("provider_code", now, limit);
     }
 
     private Mono<Long> purge(String table, Instant now, int limit) {

@@ -239,6 +239,27 @@ public final class Slapd implements AutoCloseable {
         }
     }
 
+    /** It is there and says nothing, until {@link #goOn}. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public void resume() {
         try {
             process = launch();

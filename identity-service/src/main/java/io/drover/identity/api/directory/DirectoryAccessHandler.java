@@ -7,7 +7,9 @@ import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.directory.AccessPolicy;
 import io.drover.identity.directory.AccessReview.Step;
 import io.drover.identity.directory.DirectoryIdentity;
+import io.drover.identity.directory.DirectoryKind;
 import io.drover.identity.directory.DirectoryUser;
+import io.drover.identity.oidc.ProviderKind;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.AccountIdentityStore;
@@ -15,11 +17,14 @@ import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
+import io.drover.identity.store.DirectoryRow;
+import io.drover.identity.store.DirectoryStore;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import io.drover.runtime.setting.LiveSettings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.dao.DuplicateKeyException;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -38,7 +43,11 @@ public final class DirectoryAccessHandler {
     private final Clock clock;
 
     public record Stores(
-            AccountStore accounts, AccountIdentityStore identities, AuthTokenStore sessions, LiveSettings settings) {}
+            AccountStore accounts,
+            AccountIdentityStore identities,
+            AuthTokenStore sessions,
+            DirectoryStore directories,
+            LiveSettings settings) {}
 
     public DirectoryAccessHandler(
             Stores stores, ProjectWriteHandler environments, ChangeStore changes, Ids ids, Clock clock) {
@@ -61,13 +70,35 @@ public final class DirectoryAccessHandler {
 
     /**
      * The account of somebody who has signed in; made if this is the first time, then with an environment of their own unless
-     * they can reach one (spec: identity sheet, 1.9). 401 if the account was deactivated here.
+     * they can reach one (spec: identity sheet, 1.9). 401 if the account was deactivated here, or people sign in with something
+     * else meanwhile.
      */
     public Mono<AccountRow> signedIn(DirectoryUser found) {
-        return Mono.defer(() -> changes.write(account(found, isDefaultEnvironmentWanted()), id -> List.of(changed(id))))
+        Mono<Long> work = isInUse(found.user().type())
+                .filter(isInUse -> isInUse)
+                .switchIfEmpty(Mono.error(() -> new ApiException.Unauthorized(
+                        "people do not sign in with this provider any more: look how they do, and sign in again")))
+                .flatMap(_ -> account(found, isDefaultEnvironmentWanted()));
+        return Mono.defer(() -> changes.write(work, id -> List.of(changed(id))))
                 // Two first sign-ins at once: the other one made the account.
                 .retryWhen(Retry.max(1).filter(DuplicateKeyException.class::isInstance))
                 .flatMap(stores.accounts()::find);
+    }
+
+    /** Whether people sign in with the provider of that type, as it stays until the transaction ends. */
+    private Mono<Boolean> isInUse(String userType) {
+        return stores.directories()
+                .lockEnabled()
+                .map(provider -> userType(provider).equals(userType))
+                .defaultIfEmpty(false);
+    }
+
+    /** {@code externalIdType} of a provider's users. */
+    private static String userType(String provider) {
+        return DirectoryKind.ofProvider(provider)
+                .map(DirectoryKind::userType)
+                .or(() -> ProviderKind.ofProvider(provider).map(ProviderKind::userType))
+                .orElse("");
     }
 
     private Mono<Long> account(DirectoryUser found, boolean environmentWanted) {
@@ -117,38 +148,55 @@ public final class DirectoryAccessHandler {
             case Step.Refuse(long account, String reason) -> refuse(account, reason);
             case Step.Admit(long account, List<DirectoryIdentity> identities) ->
                 changes.write(
-                        stores.identities()
-                                .setRefused(account, null)
-                                .then(stores.identities().replace(account, identities)),
+                        ofProviderInUse(account)
+                                .flatMap(_ -> stores.identities()
+                                        .setRefused(account, null)
+                                        .then(stores.identities().replace(account, identities))),
                         changed(account));
         };
     }
 
+    /** Empty: it is of another provider than people sign in with now. */
+    private Mono<AccountRow> ofProviderInUse(long account) {
+        return stores.accounts().find(account).filterWhen(row -> isInUse(Objects.toString(row.externalIdType(), "")));
+    }
+
     /** Sessions end, keys stop working, and the account is nobody in the directory. */
     Mono<Long> refuse(long account, String reason) {
+        return changes.write(refused(account, reason), changed(account));
+    }
+
+    private Mono<Long> refused(long account, String reason) {
         String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        return stores.sessions()
+                .deleteOf(account, 0)
+                .then(stores.identities().clear(account))
+                .then(stores.identities().setRefused(account, kept));
+    }
+
+    /**
+     * Refuses everybody of other providers than the one people sign in with, if there is one; answers how many they were. Nobody
+     * has to have seen the switch: whatever was interrupted then is done by the next pass.
+     */
+    public Mono<Integer> refuseOthers() {
+        return stores.directories()
+                .enabled()
+                .map(DirectoryRow::provider)
+                .defaultIfEmpty("")
+                .flatMapMany(provider -> stores.identities().admittedOfOthers(userType(provider)))
+                .concatMap(this::refuseOther)
+                .count()
+                .map(Math::toIntExact);
+    }
+
+    /** Unless it was switched again meanwhile. */
+    private Mono<Long> refuseOther(long account) {
         return changes.write(
-                stores.sessions()
-                        .deleteOf(account, 0)
-                        .then(stores.identities().clear(account))
-                        .then(stores.identities().setRefused(account, kept)),
+                ofProviderInUse(account)
+                        .hasElement()
+                        .filter(isInUse -> !isInUse)
+                        .flatMap(_ -> refused(account, "people do not sign in with this account's provider any more")),
                 changed(account));
-    }
-
-    /** All of a provider of people that was switched off. */
-    public Mono<Void> refuseAll(String userType, String reason) {
-        return stores.identities()
-                .admitted(userType)
-                .concatMap(account -> refuse(account, reason))
-                .then();
-    }
-
-    /** All of every provider but one: there is one at a time. */
-    public Mono<Void> refuseOthers(String userType, String reason) {
-        return stores.identities()
-                .admittedOfOthers(userType)
-                .concatMap(account -> refuse(account, reason))
-                .then();
     }
 
     private static NewChange changed(long account) {

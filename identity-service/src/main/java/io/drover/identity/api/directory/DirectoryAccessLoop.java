@@ -66,9 +66,14 @@ public final class DirectoryAccessLoop {
                 .concatMap(_ -> passOrLater());
     }
 
-    /** A pass; 0 if the directory could not be read, which leaves everything as it is. */
+    /**
+     * A pass, also over those of other providers than the one in use. 0 if the directory could not be read, which leaves its users
+     * as they are.
+     */
     public Mono<Integer> passOrLater() {
-        return pass().onErrorResume(DirectoryAccessLoop::isAway, DirectoryAccessLoop::postponed);
+        return access.refuseOthers()
+                .zipWhen(_ -> pass(), Integer::sum)
+                .onErrorResume(DirectoryAccessLoop::isAway, DirectoryAccessLoop::postponed);
     }
 
     private static boolean isAway(Throwable error) {

@@ -74,10 +74,6 @@ public final class DirectoryConfigWriteHandler {
             @Nullable DirectoryRow row, @Nullable String password) {
         static final Stored NOTHING = new Stored(null, null);
 
-        boolean isEnabled() {
-            return row != null && row.isEnabled();
-        }
-
         @Override
         public String toString() {
             return "Stored";
@@ -133,10 +129,7 @@ public final class DirectoryConfigWriteHandler {
         DirectoryRow after = isOnlySwitch && before != null
                 ? new DirectoryRow(kind.provider(), false, before.fields(), before.passwordSealed())
                 : row(kind, false, wanted(kind, given, stored));
-        Mono<Void> ended = stored.isEnabled()
-                ? access.refuseAll(kind.userType(), "the directory '" + kind.provider() + "' is switched off")
-                : Mono.empty();
-        return written(after).then(ended);
+        return written(after).then(access.refuseOthers()).then();
     }
 
     private Mono<Void> enable(DirectoryKind kind, Map<String, @Nullable Object> given, Stored stored) {
@@ -147,7 +140,6 @@ public final class DirectoryConfigWriteHandler {
                         .flatMap(objection -> objection.isPresent()
                                 ? Mono.error(refusal(objection.get()))
                                 : written(row(kind, true, checked))))
-                .then(access.refuseOthers(kind.userType(), "people sign in with '" + kind.provider() + "' instead"))
                 .then(review.passOrLater())
                 .then();
     }

@@ -16,7 +16,6 @@ import io.drover.identity.oidc.ProviderSettings;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.ProviderGrantStore;
 import io.drover.identity.store.ProviderGrantStore.Due;
-import io.drover.identity.store.ProviderSignInStore;
 import io.drover.runtime.secret.EnvelopeKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -58,7 +57,7 @@ public final class ProviderAccessLoop {
     private final Sources sources;
     private final Timing timing;
 
-    public record Stores(ProviderGrantStore grants, ProviderSignInStore signIns, AccountIdentityStore identities) {}
+    public record Stores(ProviderGrantStore grants, AccountIdentityStore identities) {}
 
     public record Sources(EnvelopeKey envelope, RandomGenerator random, Clock clock) {}
 
@@ -89,7 +88,7 @@ public final class ProviderAccessLoop {
     public Flux<Integer> run() {
         return Flux.interval(timing.every().dividedBy(2), timing.scheduler())
                 .onBackpressureDrop()
-                .concatMap(_ -> stores.signIns().purge(now(), ROWS).then(pass()));
+                .concatMap(_ -> pass());
     }
 
     /** Answers how many accounts changed. */

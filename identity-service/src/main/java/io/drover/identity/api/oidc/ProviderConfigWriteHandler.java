@@ -136,8 +136,7 @@ public final class ProviderConfigWriteHandler {
                                 ? signIns.useTrial(code).then(written(row(kind.provider(), true, named)))
                                 : Mono.<Void>error(new ApiException.InvalidField(
                                         ProviderFaults.INVALID, ProviderTypes.CODE, "field 'code': " + objection)))
-                        .then(access.refuseOthers(
-                                kind.userType(), "people sign in with '" + kind.provider() + "' instead"))
+                        .then(access.refuseOthers())
                         .then(review.reviewKnown(named.settings())))
                 .then();
     }
@@ -185,10 +184,7 @@ public final class ProviderConfigWriteHandler {
                 ? Mono.just(new DirectoryRow(kind.provider(), false, before.fields(), before.passwordSealed()))
                 : Mono.fromSupplier(() -> wanted(kind, given, stored))
                         .flatMap(wanted -> settled(wanted, stored).thenReturn(row(kind.provider(), false, wanted)));
-        Mono<Void> ended = before != null && before.isEnabled()
-                ? access.refuseAll(kind.userType(), "the provider '" + kind.provider() + "' is switched off")
-                : Mono.empty();
-        return after.flatMap(this::written).then(ended);
+        return after.flatMap(this::written).then(access.refuseOthers()).then();
     }
 
     /** Ids mean somebody only together with who gave them: under another issuer the same id is another person. */

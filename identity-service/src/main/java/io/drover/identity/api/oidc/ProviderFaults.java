@@ -8,13 +8,17 @@ import java.net.URI;
 
 /** The one table from what a provider did to what the person, or the administrator, hears. Pure. */
 final class ProviderFaults {
+    /** Whose slowness is not the provider's fault. */
+    private static final String DATABASE = "database";
+
     static final String INVALID = "InvalidProviderConfig";
     private static final int RETRY_SECONDS = 10;
 
     private ProviderFaults() {}
 
     static boolean isOne(Throwable error) {
-        return error instanceof ProviderException || error instanceof PartUnavailable;
+        return error instanceof ProviderException
+                || (error instanceof PartUnavailable away && !away.part().equals(DATABASE));
     }
 
     /** For the log and for administrators. */
