@@ -7,11 +7,16 @@ import com.nimbusds.jwt.SignedJWT;
 import io.drover.identity.IdentityServer.Answer;
 import io.drover.identity.IdentityServer.Api;
 import io.drover.testkit.MariaDb;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,33 @@ abstract class RolesIT {
         assertThat(team.owners().get("/projectmembers?state=active&sort=state").data())
                 .hasSize(2);
         assertThat(team.owners().get("/projectmembers?state_ne=active").data()).isEmpty();
+    }
+
+    @Test
+    void aPartOfARoleIsNotTheRoleThatMayChangeMembers() {
+        Team team = new Team();
+        Person bob = person();
+        Person whole = person();
+        team.role("viewer", "member", "service:r");
+        team.members(bob.as("viewer"), whole.as("member"));
+        admin.put("/settings/project.set.member.roles", Map.of("value", "owner,member"));
+        try {
+            Api wholes = server.as(whole.key, null);
+            Awaitility.await()
+                    .until(() -> wholes.get("/projects/" + team.environment)
+                            .map("actions")
+                            .containsKey("setmembers"));
+
+            Api bobs = server.as(bob.key, null);
+            assertThat(bobs.get("/projects/" + team.environment).map("actions")).doesNotContainKey("setmembers");
+            assertThat(bobs.post(
+                                    "/projects/" + team.environment + "?action=setmembers",
+                                    Map.of("members", List.of(team.owner.as("owner"))))
+                            .status())
+                    .isIn(403, 405);
+        } finally {
+            admin.delete("/settings/project.set.member.roles");
+        }
     }
 
     @Test
@@ -255,6 +287,68 @@ abstract class RolesIT {
         assertThat(other.members(member.as(own)).status())
                 .as("another environment's role")
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aNameThatTwoRolesHaveNeedsTheId() throws ParseException {
+        Team team = new Team();
+        Person bob = person();
+        String wide = team.role("inspector", "member", "service:crud").text("id");
+        Answer global = admin.post(
+                "/projectroles", Map.of("name", "inspector", "baseRole", "readonly", "grants", List.of("service:r")));
+        assertThat(global.status()).isEqualTo(201);
+
+        Answer ambiguous = team.members(bob.as("inspector"));
+        assertThat(ambiguous.status()).isEqualTo(422);
+        assertThat(ambiguous.text("message")).contains(wide, global.text("id"));
+        assertThat(team.members(bob.as(global.text("id"))).status()).isEqualTo(200);
+        assertThat(team.claims(bob).getStringClaim("role")).isEqualTo("readonly");
+        Team renaming = new Team();
+        String own = renaming.role("mine", "member", "service:r").text("id");
+        assertThat(renaming.owners()
+                        .put("/projectroles/" + own, Map.of("name", "Inspector"))
+                        .status())
+                .as("the name of a role for every environment")
+                .isEqualTo(422);
+        assertThat(renaming.owners()
+                        .put("/projectroles/" + own, Map.of("name", "Mine"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void twoChangesAtOnceDoNotUndoEachOther() throws Exception {
+        Team team = new Team();
+        String role = team.role("wide", "member", "service:crud").text("id");
+        Api owners = team.owners();
+        String path = "/projectroles/" + role;
+        CompletableFuture<Answer> narrowed;
+        CompletableFuture<Answer> renamed;
+        try (Connection connection = database().connect()) {
+            connection.setAutoCommit(false);
+            connection
+                    .createStatement()
+                    .executeQuery("select * from custom_role where id = " + role.substring(3) + " for update");
+            narrowed = CompletableFuture.supplyAsync(() -> owners.put(path, Map.of("grants", List.of("service:r"))));
+            renamed = CompletableFuture.supplyAsync(() -> owners.put(path, Map.of("name", "narrow")));
+            Awaitility.await().until(() -> waiting(connection) >= 2);
+            connection.rollback();
+        }
+
+        assertThat(narrowed.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(renamed.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(owners.get(path).body())
+                .containsEntry("name", "narrow")
+                .containsEntry("grants", List.of("service:r"));
+    }
+
+    private static long waiting(Connection connection) throws SQLException {
+        try (var rows = connection
+                .createStatement()
+                .executeQuery("select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test

@@ -331,9 +331,7 @@ abstract class SettingsIT {
         Person ann = person();
         Person bob = person();
         String project = admin.post("/projects", Map.of("name", "team")).text("id");
-        List<Map<String, String>> members = List.of(
-                Map.of("externalIdType", "rancher_id", "externalId", "1a1", "role", "owner"),
-                Map.of("externalIdType", "rancher_id", "externalId", ann.account(), "role", "member"));
+        List<Map<String, String>> members = List.of(member("1a1", "owner"), member(ann.account(), "member"));
         admin.post("/projects/" + project + "?action=setmembers", Map.of("members", members));
         Api api = server.as(ann.key(), null);
         Map<String, Object> withBob = Map.of(
@@ -355,6 +353,40 @@ abstract class SettingsIT {
                         .status())
                 .isIn(200, 202);
         assertThat(server.basicToken(bob.key(), project).body()).containsEntry("role", "readonly");
+    }
+
+    @Test
+    void whoChangesMembersAndIsNoOwnerMakesNobodyMoreThanThemselves() {
+        Person ann = person();
+        Person bob = person();
+        Map<String, String> owner = member("1a1", "owner");
+        Map<String, String> asMember = member(ann.account(), "member");
+        String project = admin.post("/projects", Map.of("name", "team")).text("id");
+        String path = "/projects/" + project + "?action=setmembers";
+        admin.post(path, Map.of("members", List.of(owner, asMember, member(bob.account(), "restricted"))));
+        set("project.set.member.roles", "owner,member,restricted");
+        Api anns = server.as(ann.key(), null);
+        Api bobs = server.as(bob.key(), null);
+
+        for (List<Map<String, String>> list : List.of(
+                List.of(owner, member(ann.account(), "owner")),
+                List.of(member(ann.account(), "owner")),
+                List.of(owner, asMember, member(bob.account(), "owner")))) {
+            assertThat(anns.post(path, Map.of("members", list)).status())
+                    .as("%s", list)
+                    .isEqualTo(422);
+        }
+        assertThat(bobs.post(path, Map.of("members", List.of(owner, asMember, member(bob.account(), "member"))))
+                        .status())
+                .isEqualTo(422);
+        assertThat(server.basicToken(bob.key(), project).body()).containsEntry("role", "restricted");
+        assertThat(anns.post(path, Map.of("members", List.of(owner, asMember, member(bob.account(), "member"))))
+                        .status())
+                .isIn(200, 202);
+    }
+
+    private static Map<String, String> member(String account, String role) {
+        return Map.of("externalIdType", "rancher_id", "externalId", account, "role", role);
     }
 
     @Test

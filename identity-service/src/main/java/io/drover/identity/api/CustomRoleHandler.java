@@ -99,7 +99,10 @@ public final class CustomRoleHandler implements ResourceHandler {
                 .flatMap(id -> find(caller, id));
     }
 
-    /** An environment's role would hide the one for every environment. */
+    /**
+     * For people, who name roles. It is no guarantee: a role for every environment may get the name of one that some environment
+     * has, and then has to be named by its id there ({@link MemberInputHandler}).
+     */
     private Mono<Void> requireFreeName(long project, String name) {
         return roles.usableIn(project)
                 .filter(row -> row.name().equalsIgnoreCase(name))
@@ -107,26 +110,31 @@ public final class CustomRoleHandler implements ResourceHandler {
                 .flatMap(isTaken -> isTaken ? Mono.error(taken(name)) : Mono.empty());
     }
 
+    private Mono<Void> requireFreeNewName(CustomRoleRow row, String name) {
+        return name.equalsIgnoreCase(row.name()) ? Mono.empty() : requireFreeName(row.project(), name);
+    }
+
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
+        Mono<Long> work = roles.lock(id).flatMap(row -> updated(caller, row, input));
         return own(caller, id)
-                .map(row -> checked(
-                        caller,
-                        row.isGlobal(),
-                        new CustomRole(
-                                input.text("name", row.name()),
-                                row.base(),
-                                input.has("grants") ? grants(input) : row.grants())))
-                .flatMap(role -> written(
-                        id,
-                        ChangeKind.UPDATED,
-                        roles.find(id)
-                                .flatMap(row -> roles.update(
-                                        id,
-                                        input.has("description") ? input.text("description") : row.description(),
-                                        role))))
+                .flatMap(row -> requireFreeNewName(row, input.text("name", row.name()))
+                        .then(written(id, ChangeKind.UPDATED, work)))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> taken(input.text("name", "")))
                 .then(find(caller, id));
+    }
+
+    /** @param row as it is, locked: what the request does not name must not undo what another one has just narrowed */
+    private Mono<Long> updated(Caller caller, CustomRoleRow row, Input input) {
+        CustomRole role = checked(
+                caller,
+                row.isGlobal(),
+                new CustomRole(
+                        input.text("name", row.name()),
+                        row.base(),
+                        input.has("grants") ? grants(input) : row.grants()));
+        String description = input.has("description") ? input.text("description") : row.description();
+        return roles.update(row.id(), description, role);
     }
 
     @Override

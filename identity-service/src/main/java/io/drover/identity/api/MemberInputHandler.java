@@ -71,15 +71,31 @@ final class MemberInputHandler {
                 return new GivenRole(role, 0);
             }
         }
-        CustomRoleRow found = usable.stream()
-                .filter(row -> row.name().equalsIgnoreCase(text)
-                        || CustomRoleTypes.PROJECT_ROLE.publicId(row.id()).equals(text))
-                .findFirst()
-                .orElseThrow(() -> unknown(text, usable));
+        CustomRoleRow found = custom(text, usable);
         found.role().excess(Role.OWNER, held).ifPresent(excess -> {
             throw new ApiException.Forbidden(excess);
         });
         return new GivenRole(found.base(), found.id());
+    }
+
+    /** A name that two roles have is nobody's: one of them may be more than the other. */
+    private static CustomRoleRow custom(String text, List<CustomRoleRow> usable) {
+        List<CustomRoleRow> found = usable.stream()
+                .filter(row ->
+                        row.name().equalsIgnoreCase(text) || publicId(row).equals(text))
+                .toList();
+        if (found.size() > 1) {
+            throw new ApiException.InvalidField(
+                    "InvalidOption",
+                    "members.role",
+                    "field 'members.role' has the value '" + text + "', which several roles are called: use the id, "
+                            + found.stream().map(MemberInputHandler::publicId).collect(Collectors.joining(" or ")));
+        }
+        return found.stream().findFirst().orElseThrow(() -> unknown(text, usable));
+    }
+
+    private static String publicId(CustomRoleRow row) {
+        return CustomRoleTypes.PROJECT_ROLE.publicId(row.id());
     }
 
     private static ApiException unknown(String text, List<CustomRoleRow> usable) {

@@ -2,6 +2,7 @@ package io.drover.identity.api;
 
 import io.drover.api.security.Caller;
 import io.drover.identity.role.AccountKind;
+import io.drover.identity.role.Membership;
 import io.drover.identity.role.RoleResolution;
 import io.drover.identity.store.ProjectRow;
 import io.drover.model.Role;
@@ -16,15 +17,20 @@ final class ProjectAccess {
     private ProjectAccess() {}
 
     /** @return null: the caller does not get to know that it exists */
-    static @Nullable Role role(Caller caller, ProjectRow project, Collection<Role> memberships) {
+    static @Nullable Membership standing(Caller caller, ProjectRow project, Collection<Membership> memberships) {
         if (CredentialAccess.isConfined(caller)) {
-            return Wire.environment(caller) == project.id() ? caller.role() : null;
+            return Wire.environment(caller) == project.id()
+                    ? new Membership(
+                            caller.role(),
+                            caller.narrowing().grants(),
+                            caller.role().wire())
+                    : null;
         }
         return switch (Wire.kind(caller)) {
-            case ADMIN -> Role.OWNER;
+            case ADMIN -> Membership.whole(Role.OWNER);
             case USER -> member(project, memberships);
-            case PROJECT -> caller.account().value() == project.id() ? Role.PROJECT : null;
-            case SERVICE -> Role.SERVICE;
+            case PROJECT -> caller.account().value() == project.id() ? Membership.whole(Role.PROJECT) : null;
+            case SERVICE -> Membership.whole(Role.SERVICE);
             case AGENT, REGISTER -> null;
         };
     }
@@ -35,8 +41,11 @@ final class ProjectAccess {
         return kind.isPerson() && !CredentialAccess.isConfined(caller);
     }
 
-    private static @Nullable Role member(ProjectRow project, Collection<Role> memberships) {
-        Role role = RoleResolution.strongest(memberships);
-        return project.account().isActive() || role == Role.OWNER ? role : null;
+    private static @Nullable Membership member(ProjectRow project, Collection<Membership> memberships) {
+        Role role = RoleResolution.strongest(
+                memberships.stream().map(Membership::role).toList());
+        return role != null && (project.account().isActive() || role == Role.OWNER)
+                ? Membership.together(role, memberships)
+                : null;
     }
 }

@@ -10,6 +10,7 @@ import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.role.AccountKind;
+import io.drover.identity.role.Membership;
 import io.drover.identity.setting.KnownSettings;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectRow;
@@ -34,6 +35,9 @@ public final class ProjectHandler implements ResourceHandler {
     /** Not declared as a field, so it stays inside: what the caller is to the environment. */
     private static final String CALLER_ROLE = "callerRole";
 
+    /** Not declared either: whether that is all of the role, and not the part a custom role names. */
+    private static final String WHOLE_ROLE = "callerWholeRole";
+
     private static final String SET_MEMBERS = "setmembers";
 
     private final ProjectStore projects;
@@ -57,12 +61,12 @@ public final class ProjectHandler implements ResourceHandler {
     @Override
     public Mono<Page> list(Caller caller, ListQuery query) {
         SqlList list = SqlList.of(query, ProjectStore.COLUMNS, "a.id");
-        Mono<Map<Long, Collection<Role>>> roles =
-                members.rolesOf(caller.account().value());
+        Mono<Map<Long, Collection<Membership>>> roles =
+                members.membershipsOf(caller.account().value());
         return Mono.zip(rows(caller, query, list).collectList(), roles, (rows, memberships) -> {
             List<Resource> resources = SqlList.page(rows, query).stream()
                     .map(row -> resource(
-                            row, ProjectAccess.role(caller, row, memberships.getOrDefault(row.id(), List.of()))))
+                            row, ProjectAccess.standing(caller, row, memberships.getOrDefault(row.id(), List.of()))))
                     .toList();
             return new Page(resources, rows.size() > query.limit());
         });
@@ -84,10 +88,10 @@ public final class ProjectHandler implements ResourceHandler {
     public Mono<Resource> find(Caller caller, long id) {
         return Mono.zip(
                         projects.find(id),
-                        members.rolesOf(caller.account().value(), id).collectList())
+                        members.membershipsOf(caller.account().value(), id).collectList())
                 .mapNotNull(both -> {
-                    Role role = ProjectAccess.role(caller, both.getT1(), both.getT2());
-                    return role == null ? null : resource(both.getT1(), role);
+                    Membership standing = ProjectAccess.standing(caller, both.getT1(), both.getT2());
+                    return standing == null ? null : resource(both.getT1(), standing);
                 });
     }
 
@@ -98,32 +102,40 @@ public final class ProjectHandler implements ResourceHandler {
                     new ApiException.Forbidden(
                             "an environment's key, or a token inside an environment, cannot make environments: use an account's key"));
         }
-        return writes.create(caller, input).flatMap(id -> find(caller, id));
+        // Whoever made it sees it this once, also when they left themselves out of its members.
+        return writes.create(caller, input)
+                .flatMap(projects::find)
+                .map(row -> resource(row, Membership.whole(Role.OWNER)));
     }
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input changes) {
         return owned(caller, id, "update the name or description")
-                .then(writes.update(id, changes))
+                .flatMap(_ -> writes.update(id, changes))
                 .then(find(caller, id));
     }
 
     @Override
     public Mono<Resource> remove(Caller caller, long id) {
-        return owned(caller, id, "remove it").then(writes.remove(id)).then(find(caller, id));
+        return owned(caller, id, "remove it").flatMap(_ -> writes.remove(id)).then(find(caller, id));
     }
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
-        Mono<Void> work = switch (action) {
+        return owned(caller, id, action)
+                .flatMap(role -> act(caller, role, id, action, input))
+                .then(find(caller, id));
+    }
+
+    private Mono<Void> act(Caller caller, Role role, long id, String action, Input input) {
+        return switch (action) {
             case "activate" -> writes.setState(id, "active");
             case "deactivate" -> writes.setState(id, "inactive");
             case "delete" -> writes.remove(id);
             case "purge" -> writes.purge(id);
-            case SET_MEMBERS -> writes.setMembers(caller, id, input);
+            case SET_MEMBERS -> writes.setMembers(caller, role, id, input);
             default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
         };
-        return owned(caller, id, action).then(work).then(find(caller, id));
     }
 
     @Override
@@ -142,16 +154,18 @@ public final class ProjectHandler implements ResourceHandler {
         String role = String.valueOf(resource.fields().get(CALLER_ROLE));
         return action.equals(SET_MEMBERS)
                 ? membersChangers().contains(role)
+                        && Boolean.TRUE.equals(resource.fields().get(WHOLE_ROLE))
                 : Role.OWNER.wire().equals(role);
     }
 
-    /** Empty, or 403. */
-    private Mono<Void> owned(Caller caller, long id, String what) {
+    /** What the caller is to the environment, or 403. */
+    private Mono<Role> owned(Caller caller, long id, String what) {
         return find(caller, id)
                 .filter(found -> offers(caller, found, what))
                 .switchIfEmpty(Mono.error(() ->
                         new ApiException.Forbidden("You must be a project " + needed(what) + " to " + what + ".")))
-                .then();
+                .map(found ->
+                        Role.of(String.valueOf(found.fields().get(CALLER_ROLE))).orElseThrow());
     }
 
     private String needed(String what) {
@@ -162,7 +176,7 @@ public final class ProjectHandler implements ResourceHandler {
         return settings.words(KnownSettings.SET_MEMBER_ROLES, Role.OWNER.wire());
     }
 
-    private static Resource resource(ProjectRow row, @Nullable Role role) {
+    private static Resource resource(ProjectRow row, @Nullable Membership standing) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", row.account().name());
         fields.put("description", row.account().description());
@@ -187,7 +201,8 @@ public final class ProjectHandler implements ResourceHandler {
         removal(fields, row);
         fields.put("created", row.account().created());
         fields.put("removed", row.account().removed());
-        fields.put(CALLER_ROLE, role == null ? "" : role.wire());
+        fields.put(CALLER_ROLE, standing == null ? "" : standing.role().wire());
+        fields.put(WHOLE_ROLE, standing != null && standing.isWhole());
         return new Resource("project", new EnvironmentId(row.id()).toString(), fields);
     }
 

@@ -51,19 +51,11 @@ public final class ProjectMemberHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> find(Caller caller, long id) {
-        return members.find(id)
-                .filter(row -> reaches(caller, row))
-                .map(row -> resource("projectMember", WireId.format("pm", row.id()), row));
-    }
-
-    private static boolean reaches(Caller caller, MemberRow row) {
         long environment = Wire.environment(caller);
-        return environment != 0
-                ? row.project() == environment
-                : row.member().externalIdType().equals(ProjectWriteHandler.LOCAL)
-                        && row.member()
-                                .externalId()
-                                .equals(Long.toString(caller.account().value()));
+        Mono<MemberRow> found = environment != 0
+                ? members.find(id).filter(row -> row.project() == environment)
+                : members.findOf(caller.account().value(), id);
+        return found.map(row -> resource("projectMember", WireId.format("pm", row.id()), row));
     }
 
     /** The member as an identity, the form in which an environment lists its members. */

@@ -67,9 +67,8 @@ public final class ProjectTemplateHandler implements ResourceHandler {
     @Override
     public Mono<Page> list(Caller caller, ListQuery query) {
         SqlList list = SqlList.of(query, ProjectTemplateStore.COLUMNS, "t.id");
-        Flux<ProjectTemplateRow> rows = caller.role() == Role.ADMIN
-                ? templates.listAll(list)
-                : templates.listFor(caller.account().value(), list);
+        Flux<ProjectTemplateRow> rows =
+                caller.role() == Role.ADMIN ? templates.listAll(list) : templates.listFor(whose(caller), list);
         return rows.map(ProjectTemplateHandler::resource)
                 .collectList()
                 .map(all -> new Page(SqlList.page(all, query), all.size() > query.limit()));
@@ -83,9 +82,12 @@ public final class ProjectTemplateHandler implements ResourceHandler {
     private Mono<ProjectTemplateRow> visible(Caller caller, long id) {
         return templates
                 .find(id)
-                .filter(row -> row.isPublic()
-                        || caller.role() == Role.ADMIN
-                        || row.account() == caller.account().value());
+                .filter(row -> row.isPublic() || caller.role() == Role.ADMIN || row.account() == whose(caller));
+    }
+
+    /** Number of the account whose private templates the caller sees; 0: nobody's, as with a client's token for an environment. */
+    private static long whose(Caller caller) {
+        return CredentialAccess.isConfined(caller) ? 0 : caller.account().value();
     }
 
     /** Public ones are the administrators', whoever made them. */
@@ -112,16 +114,20 @@ public final class ProjectTemplateHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
+        Mono<Long> work = templates.lock(id).flatMap(row -> templates.update(id, changed(row, input)));
         return own(caller, id)
-                .map(row -> new Written(
-                        input.text("name", row.name()),
-                        input.has("description") ? input.text("description") : row.description(),
-                        input.flag("isPublic", row.isPublic()),
-                        input.has("externalId") ? input.text("externalId") : row.externalId(),
-                        input.has("stacks") ? stacks(input) : row.stacks()))
-                .flatMap(template -> changes.write(templates.update(id, template), NewChange.updated(TYPE, id, null))
-                        .onErrorMap(DataIntegrityViolationException.class, _ -> taken(template.name())))
+                .flatMap(row -> changes.write(work, NewChange.updated(TYPE, id, null))
+                        .onErrorMap(DataIntegrityViolationException.class, _ -> taken(input.text("name", row.name()))))
                 .then(find(caller, id));
+    }
+
+    private static Written changed(ProjectTemplateRow row, Input input) {
+        return new Written(
+                input.text("name", row.name()),
+                input.has("description") ? input.text("description") : row.description(),
+                input.flag("isPublic", row.isPublic()),
+                input.has("externalId") ? input.text("externalId") : row.externalId(),
+                input.has("stacks") ? stacks(input) : row.stacks());
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class ProjectWriteHandler {
                     List<Named> members = parts.getT2().isEmpty()
                             ? List.of(owner(caller.account().value()))
                             : parts.getT2();
-                    Accepted accepted = accepted(MemberList.decide(List.of(), plain(members), true));
+                    Accepted accepted = accepted(MemberList.decide(List.of(), plain(members), Role.OWNER));
                     Mono<Long> work = insert(
                                     input.text("name", ""), input.text("description"), range, added(accepted, members))
                             .flatMap(id -> limited(id, input, Quota.UNLIMITED, PrivilegePolicy.RESTRICTED)
@@ -146,25 +146,29 @@ public final class ProjectWriteHandler {
     }
 
     Mono<Void> update(long id, Input input) {
-        Mono<Long> work = stores.projects().find(id).flatMap(row -> {
-            Range range = range(input, new Range(row.startPort(), row.endPort()));
-            return stores.accounts()
-                    .update(
-                            id,
-                            input.text("name", row.account().name()),
-                            input.has("description")
-                                    ? input.text("description")
-                                    : row.account().description(),
-                            AccountKind.PROJECT)
-                    .then(stores.projects()
+        // Locked before it is read: what the request does not name must not undo what another one has just tightened.
+        Mono<Long> work = stores.accounts()
+                .lock(id)
+                .then(stores.projects().find(id))
+                .flatMap(row -> {
+                    Range range = range(input, new Range(row.startPort(), row.endPort()));
+                    return stores.accounts()
                             .update(
                                     id,
-                                    range.start(),
-                                    range.end(),
-                                    delay(input, row),
-                                    input.flag("allowSystemRole", row.allowSystemRole())))
-                    .then(limited(id, input, row.quota(), row.privileges()));
-        });
+                                    input.text("name", row.account().name()),
+                                    input.has("description")
+                                            ? input.text("description")
+                                            : row.account().description(),
+                                    AccountKind.PROJECT)
+                            .then(stores.projects()
+                                    .update(
+                                            id,
+                                            range.start(),
+                                            range.end(),
+                                            delay(input, row),
+                                            input.flag("allowSystemRole", row.allowSystemRole())))
+                            .then(limited(id, input, row.quota(), row.privileges()));
+                });
         return updated(id, work);
     }
 
@@ -219,22 +223,26 @@ public final class ProjectWriteHandler {
         return changes.write(work, NewChange.removed(PROJECT, id, id)).then();
     }
 
-    /** Replaces the list of members. The row of the environment is locked, so that two changes come one after the other. */
-    Mono<Void> setMembers(Caller caller, long id, Input input) {
+    /**
+     * Replaces the list of members. The row of the environment is locked, so that two changes come one after the other.
+     *
+     * @param giver what the caller is to the environment
+     */
+    Mono<Void> setMembers(Caller caller, Role giver, long id, Input input) {
         return stores.members()
                 .of(id)
                 .collectList()
                 .flatMap(present -> given.read(id, caller.narrowing(), input.list("members"), present))
-                .flatMap(members -> updated(id, replace(id, members)));
+                .flatMap(members -> updated(id, replace(id, giver, members)));
     }
 
-    private Mono<Long> replace(long id, List<Named> members) {
+    private Mono<Long> replace(long id, Role giver, List<Named> members) {
         return stores.accounts()
                 .lock(id)
                 .thenMany(stores.members().of(id))
                 .map(MemberRow::member)
                 .collectList()
-                .flatMap(present -> replace(id, members, accepted(MemberList.decide(present, plain(members), true))));
+                .flatMap(present -> replace(id, members, accepted(MemberList.decide(present, plain(members), giver))));
     }
 
     private Mono<Long> replace(long id, List<Named> members, Accepted change) {

@@ -48,18 +48,25 @@ public final class MemberList {
     /**
      * @param present rows there are
      * @param wanted the complete new list
-     * @param mayChangeOwners the caller is an owner
+     * @param giver what who gives the list is to the environment; others than owners give nobody more than they are
      */
-    public static Change decide(List<Member> present, List<Member> wanted, boolean mayChangeOwners) {
+    public static Change decide(List<Member> present, List<Member> wanted, Role giver) {
         Set<Member> before = new HashSet<>(present);
         Set<Member> after = new HashSet<>(wanted);
         if (owners(after).isEmpty()) {
             return new Change.Refused("Members list does not have an owner: give at least one member the role 'owner'");
         }
-        if (!mayChangeOwners && !owners(before).equals(owners(after))) {
+        if (giver != Role.OWNER && !owners(before).equals(owners(after))) {
             return new Change.Refused("Cannot change project owners: only an owner may add or remove owners");
         }
-        return new Change.Accepted(missing(present, after), missing(wanted, before));
+        List<Member> added = missing(wanted, before);
+        return added.stream()
+                .map(Member::role)
+                .filter(role -> !RoleResolution.isAtLeast(giver, role))
+                .findFirst()
+                .<Change>map(role -> new Change.Refused("'" + role.wire() + "' is more than '" + giver.wire()
+                        + "', so you cannot make somebody that: an owner can"))
+                .orElseGet(() -> new Change.Accepted(missing(present, after), added));
     }
 
     private static List<Member> missing(List<Member> from, Set<Member> in) {

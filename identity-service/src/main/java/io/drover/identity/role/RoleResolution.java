@@ -79,6 +79,12 @@ public final class RoleResolution {
                 .orElse(null);
     }
 
+    /** Whether a member's role is as strong as another one, or stronger. */
+    static boolean isAtLeast(Role one, Role other) {
+        int strength = STRONGEST_FIRST.indexOf(one);
+        return strength >= 0 && strength <= STRONGEST_FIRST.indexOf(other);
+    }
+
     private static Resolution member(Target target, boolean active, Collection<Role> memberships) {
         Role role = strongest(memberships);
         if (role == null || !exists(target)) {

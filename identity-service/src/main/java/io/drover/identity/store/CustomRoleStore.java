@@ -48,6 +48,14 @@ public final class CustomRoleStore {
                 .one();
     }
 
+    /** The row, locked until the transaction ends. */
+    public Mono<CustomRoleRow> lock(long id) {
+        return database.sql(SELECT + "r.id = :id for update")
+                .bind("id", id)
+                .map(CustomRoleStore::row)
+                .one();
+    }
+
     /** @param project 0: only those for every environment */
     public Flux<CustomRoleRow> list(long project, SqlList list) {
         return database.sql(SELECT + "(r.project_id is null or r.project_id = :project)" + list.where() + list.tail())

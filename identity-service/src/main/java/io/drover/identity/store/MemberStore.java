@@ -53,17 +53,6 @@ public final class MemberStore {
         this.database = database;
     }
 
-    /** The roles of the person's member rows in the environment. */
-    public Flux<Role> rolesOf(long person, long project) {
-        return database.sql("select m.role from project_member m where m.project_id = :project and m.removed is null"
-                        + " and " + IS_PERSON)
-                .bind("project", project)
-                .bind("person", Long.toString(person))
-                .bind("number", person)
-                .map(row -> Role.of(text(row, "role")).orElseThrow())
-                .all();
-    }
-
     /** What the person's member rows in the environment make of them. */
     public Flux<Membership> membershipsOf(long person, long project) {
         return database.sql("select m.role, r.name, r.grants from project_member m left join custom_role r"
@@ -84,14 +73,14 @@ public final class MemberStore {
                 : new Membership(role, CustomRoleRow.grants(grants), text(row, "name"));
     }
 
-    /** The person's member rows of all environments: number of the environment, and roles in it. */
-    public Mono<Map<Long, Collection<Role>>> rolesOf(long person) {
+    /** The same for all environments, by their numbers. */
+    public Mono<Map<Long, Collection<Membership>>> membershipsOf(long person) {
         return database.sql(
-                        "select m.project_id, m.role from project_member m where m.removed is null and " + IS_PERSON)
+                        "select m.project_id, m.role, r.name, r.grants from project_member m left join custom_role r"
+                                + " on r.id = m.custom_role_id where m.removed is null and " + IS_PERSON)
                 .bind("person", Long.toString(person))
                 .bind("number", person)
-                .map(row -> Map.entry(
-                        number(row, "project_id"), Role.of(text(row, "role")).orElseThrow()))
+                .map(row -> Map.entry(number(row, "project_id"), membership(row)))
                 .all()
                 .collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
     }
@@ -127,6 +116,16 @@ public final class MemberStore {
     public Mono<MemberRow> find(long id) {
         return database.sql(SELECT + "m.id = :id")
                 .bind("id", id)
+                .map(MemberStore::row)
+                .one();
+    }
+
+    /** The row if it is one of the person's own. */
+    public Mono<MemberRow> findOf(long person, long id) {
+        return database.sql(SELECT + "m.id = :id and " + IS_PERSON)
+                .bind("id", id)
+                .bind("person", Long.toString(person))
+                .bind("number", person)
                 .map(MemberStore::row)
                 .one();
     }

@@ -69,6 +69,12 @@ public final class ProjectTemplateStore {
         return read(database.sql(SELECT + "t.id = :id").bind("id", id)).singleOrEmpty();
     }
 
+    /** The row, locked until the transaction ends. */
+    public Mono<ProjectTemplateRow> lock(long id) {
+        return read(database.sql(SELECT + "t.id = :id for update").bind("id", id))
+                .singleOrEmpty();
+    }
+
     public Mono<ProjectTemplateRow> findPublic(String name) {
         return read(database.sql(SELECT + "t.name = :name and t.is_public and t.removed is null")
                         .bind("name", name))

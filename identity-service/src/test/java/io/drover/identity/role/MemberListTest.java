@@ -22,7 +22,7 @@ class MemberListTest {
     private static final Member BOB_OWNS = account("8", Role.OWNER);
     private static final Member BOB_WORKS = account("8", Role.MEMBER);
 
-    record Case(String name, List<Member> present, List<Member> wanted, boolean owner, Change expected) {
+    record Case(String name, List<Member> present, List<Member> wanted, Role giver, Change expected) {
         @Override
         public String toString() {
             return name;
@@ -34,56 +34,69 @@ class MemberListTest {
                     "the same list changes nothing",
                     List.of(ANN_OWNS),
                     List.of(ANN_OWNS),
-                    true,
+                    Role.OWNER,
                     accepted(List.of(), List.of())),
             new Case(
                     "a member joins",
                     List.of(ANN_OWNS),
                     List.of(ANN_OWNS, BOB_WORKS),
-                    true,
+                    Role.OWNER,
                     accepted(List.of(), List.of(BOB_WORKS))),
             new Case(
                     "a member given twice joins once",
                     List.of(ANN_OWNS),
                     List.of(ANN_OWNS, BOB_WORKS, BOB_WORKS),
-                    true,
+                    Role.OWNER,
                     accepted(List.of(), List.of(BOB_WORKS))),
             new Case(
                     "a change of role is one out and one in",
                     List.of(ANN_OWNS, BOB_WORKS),
                     List.of(ANN_OWNS, BOB_OWNS),
-                    true,
+                    Role.OWNER,
                     accepted(List.of(BOB_WORKS), List.of(BOB_OWNS))),
             new Case(
                     "an environment keeps an owner",
                     List.of(ANN_OWNS),
                     List.of(ANN_READS),
-                    true,
+                    Role.OWNER,
                     new Change.Refused(
                             "Members list does not have an owner: give at least one member the role 'owner'")),
             new Case(
                     "who is no owner leaves the owners alone",
                     List.of(ANN_OWNS),
                     List.of(ANN_OWNS, BOB_OWNS),
-                    false,
+                    Role.MEMBER,
                     new Change.Refused("Cannot change project owners: only an owner may add or remove owners")),
             new Case(
                     "but may bring members",
                     List.of(ANN_OWNS),
                     List.of(ANN_OWNS, BOB_WORKS),
-                    false,
-                    accepted(List.of(), List.of(BOB_WORKS))));
+                    Role.MEMBER,
+                    accepted(List.of(), List.of(BOB_WORKS))),
+            new Case(
+                    "and nobody who is more than they are",
+                    List.of(ANN_OWNS),
+                    List.of(ANN_OWNS, BOB_WORKS),
+                    Role.RESTRICTED,
+                    new Change.Refused(
+                            "'member' is more than 'restricted', so you cannot make somebody that: an owner can")),
+            new Case(
+                    "who is more already stays",
+                    List.of(ANN_OWNS, BOB_WORKS),
+                    List.of(ANN_OWNS, BOB_WORKS),
+                    Role.READONLY,
+                    accepted(List.of(), List.of())));
 
     @ParameterizedTest
     @FieldSource("CASES")
     void decides(Case test) {
-        assertThat(MemberList.decide(test.present, test.wanted, test.owner)).isEqualTo(test.expected);
+        assertThat(MemberList.decide(test.present, test.wanted, test.giver)).isEqualTo(test.expected);
     }
 
     @Property
     void whatIsAcceptedTurnsThePresentListIntoTheWantedOne(
             @ForAll("members") List<Member> present, @ForAll("members") List<Member> wanted) {
-        if (MemberList.decide(present, wanted, true) instanceof Change.Accepted(var remove, var add)) {
+        if (MemberList.decide(present, wanted, Role.OWNER) instanceof Change.Accepted(var remove, var add)) {
             var result = new HashSet<>(present);
             result.removeAll(remove);
             result.addAll(add);
