@@ -23,7 +23,9 @@ import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.CustomRoleStore;
+import io.drover.identity.store.DirectoryStore;
 import io.drover.identity.store.MemberStore;
+import io.drover.identity.store.OAuthClientStore;
 import io.drover.identity.store.OAuthTokenStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.ProjectTemplateStore;
@@ -41,14 +43,14 @@ import org.springframework.context.annotation.Configuration;
 class IdentityResourceConfig {
     @Bean
     AccountHandler accountHandler(
-            AccountStore accounts,
-            ProjectHandler projects,
-            CredentialStore credentials,
-            AuthTokenStore sessions,
-            ChangeStore changes,
-            Ids ids,
-            Clock clock) {
-        return new AccountHandler(accounts, projects, credentials, sessions, changes, ids, clock);
+            AccountHandler.Stores stores, ProjectHandler projects, ChangeStore changes, Ids ids, Clock clock) {
+        return new AccountHandler(stores, projects, changes, ids, clock);
+    }
+
+    @Bean
+    AccountHandler.Stores accountStores(
+            AccountStore accounts, CredentialStore credentials, AuthTokenStore sessions, OAuthClientStore clients) {
+        return new AccountHandler.Stores(accounts, credentials, sessions, clients);
     }
 
     @Bean
@@ -71,13 +73,21 @@ class IdentityResourceConfig {
     @Bean
     PasswordHandler passwordHandler(
             CredentialStore credentials,
-            AccountStore accounts,
-            AuthTokenStore sessions,
+            PasswordHandler.Owners owners,
             CredentialWriteHandler writes,
             ChangeStore changes,
             PasswordHandler.Passwords passwords,
             Ids ids) {
-        return new PasswordHandler(credentials, accounts, sessions, writes, changes, passwords, ids);
+        return new PasswordHandler(credentials, owners, writes, changes, passwords, ids);
+    }
+
+    @Bean
+    PasswordHandler.Owners passwordOwners(
+            AccountStore accounts,
+            AccountIdentityStore identities,
+            DirectoryStore directories,
+            AuthTokenStore sessions) {
+        return new PasswordHandler.Owners(accounts, identities, directories, sessions);
     }
 
     @Bean

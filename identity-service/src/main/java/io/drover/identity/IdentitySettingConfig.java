@@ -1,6 +1,7 @@
 package io.drover.identity;
 
 import io.drover.identity.api.PasswordHandler;
+import io.drover.identity.api.internal.SignInRecordHandler;
 import io.drover.identity.api.setting.SettingController;
 import io.drover.identity.api.setting.SettingHandler;
 import io.drover.identity.api.setting.SettingReadHandler;
@@ -110,8 +111,9 @@ class IdentitySettingConfig {
     }
 
     @Bean
-    PasswordHandler.Passwords newPasswords(PasswordClient hashes, LiveSettings settings, MeterRegistry meters) {
-        return new PasswordHandler.Passwords(hashes, new PasswordRuleClient(settings, meters));
+    PasswordHandler.Passwords newPasswords(
+            PasswordClient hashes, LiveSettings settings, MeterRegistry meters, SignInRecordHandler records) {
+        return new PasswordHandler.Passwords(hashes, new PasswordRuleClient(settings, meters), records);
     }
 
     @Bean

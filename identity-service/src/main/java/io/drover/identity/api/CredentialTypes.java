@@ -58,7 +58,7 @@ public final class CredentialTypes {
     public static final ResourceType PASSWORD = type(
                     new Kind("password", "c", "credential"),
                     false,
-                    Access.none().allow("crud", Role.ADMIN).allow("cru", Role.USER),
+                    Access.none().allow("crud", Role.ADMIN).allow("ru", Role.USER),
                     List.of(
                             Field.of("name", "string")
                                     .describedAs("for people")

@@ -1,7 +1,7 @@
 package io.drover.identity.api;
 
+import static io.drover.identity.token.Revocation.ACCOUNT;
 import static io.drover.identity.token.Revocation.CREDENTIAL;
-import static io.drover.identity.token.Revocation.OAUTH_TOKEN;
 
 import io.drover.api.ApiException;
 import io.drover.api.resource.Input;
@@ -12,12 +12,14 @@ import io.drover.identity.store.OAuthTokenStore;
 import io.drover.runtime.feed.NewChange;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.springframework.dao.DataIntegrityViolationException;
 import reactor.core.publisher.Mono;
 
 /** What keys, passwords and registration tokens have in common when they change. */
 public final class CredentialWriteHandler {
+    private static final Function<CredentialRow, Mono<Long>> NOTHING_ELSE = _ -> Mono.just(0L);
+
     private final CredentialStore credentials;
     private final OAuthTokenStore tokens;
     private final ChangeStore changes;
@@ -41,41 +43,58 @@ public final class CredentialWriteHandler {
     }
 
     Mono<CredentialRow> rename(long id, Input input) {
-        return credentials
-                .find(id)
-                .flatMap(row -> changes.write(credentials.rename(
-                        id,
-                        input.has("name") ? input.text("name") : row.name(),
-                        input.has("description") ? input.text("description") : row.description())))
+        return changes.write(credentials
+                        .lock(id)
+                        .flatMap(row -> credentials.rename(
+                                id,
+                                input.has("name") ? input.text("name") : row.name(),
+                                input.has("description") ? input.text("description") : row.description())))
                 .then(credentials.find(id));
     }
 
     Mono<CredentialRow> act(long id, String action) {
+        return act(id, action, NOTHING_ELSE);
+    }
+
+    /** @param ends what else ends when the credential does, in the same transaction; answers how much that was */
+    Mono<CredentialRow> act(long id, String action, Function<CredentialRow, Mono<Long>> ends) {
         return switch (action) {
-            case "activate" -> setState(id, "active");
-            case "deactivate" -> setState(id, "inactive");
+            case "activate" -> setState(id, "active", NOTHING_ELSE);
+            case "deactivate" -> setState(id, "inactive", ends);
             default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
         };
     }
 
     Mono<CredentialRow> remove(long id) {
-        return ending(credentials.remove(id, clock.instant()), NewChange.removed(CREDENTIAL, id, null))
-                .then(credentials.find(id));
+        return remove(id, NOTHING_ELSE);
     }
 
-    private Mono<CredentialRow> setState(long id, String state) {
-        return ending(credentials.setState(id, state), NewChange.updated(CREDENTIAL, id, null))
-                .then(credentials.find(id));
+    /** @param ends as with {@link #act} */
+    Mono<CredentialRow> remove(long id, Function<CredentialRow, Mono<Long>> ends) {
+        return ending(credentials.remove(id, clock.instant()), NewChange.removed(CREDENTIAL, id, null), ends);
     }
 
-    /** The change, and with it the end of the tokens that were made with the key. */
-    private Mono<List<Long>> ending(Mono<Long> work, NewChange change) {
+    private Mono<CredentialRow> setState(long id, String state, Function<CredentialRow, Mono<Long>> ends) {
+        return ending(credentials.setState(id, state), NewChange.updated(CREDENTIAL, id, null), ends);
+    }
+
+    /**
+     * The change, and with it the end of the tokens that were made with the key. There may be very many of those: they are
+     * announced together, as their account's.
+     */
+    private Mono<CredentialRow> ending(Mono<Long> work, NewChange change, Function<CredentialRow, Mono<Long>> ends) {
+        long id = change.resourceId();
+        Mono<Long> all = credentials
+                .find(id)
+                .flatMap(row -> work.then(ends.apply(row))
+                        .zipWhen(_ -> tokens.deleteOfCredential(id), Long::sum)
+                        .map(ended -> ended > 0 ? row.account() : 0L));
         return changes.write(
-                work.then(tokens.deleteOfCredential(change.resourceId())),
-                ended -> Stream.concat(
-                                Stream.of(change),
-                                ended.stream().map(grant -> NewChange.removed(OAUTH_TOKEN, grant, null)))
-                        .toList());
+                        all,
+                        account -> account == 0
+                                ? List.of(change)
+                                : List.of(change, NewChange.updated(ACCOUNT, account, null)))
+                .then(credentials.find(id));
     }
 
     private static ApiException taken(String publicValue) {

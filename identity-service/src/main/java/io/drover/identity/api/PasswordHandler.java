@@ -12,9 +12,11 @@ import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
+import io.drover.identity.api.internal.SignInRecordHandler;
+import io.drover.identity.role.AccountKind;
 import io.drover.identity.secret.PasswordClient;
 import io.drover.identity.secret.PasswordRuleClient;
-import io.drover.identity.store.AccountRow;
+import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuthTokenRow;
 import io.drover.identity.store.AuthTokenStore;
@@ -22,6 +24,8 @@ import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialKind;
 import io.drover.identity.store.CredentialRow;
 import io.drover.identity.store.CredentialStore;
+import io.drover.identity.store.DirectoryStore;
+import io.drover.model.AccountId;
 import io.drover.model.Role;
 import io.drover.model.WireId;
 import io.drover.runtime.Ids;
@@ -34,15 +38,35 @@ import reactor.core.publisher.Mono;
  */
 public final class PasswordHandler implements ResourceHandler {
     private final CredentialStore credentials;
-    private final AccountStore accounts;
-    private final AuthTokenStore sessions;
+    private final Owners owners;
     private final CredentialWriteHandler writes;
     private final ChangeStore changes;
     private final Passwords passwords;
     private final Ids ids;
 
+    /** Whose passwords they are, and how else those come in. */
+    public record Owners(
+            AccountStore accounts,
+            AccountIdentityStore identities,
+            DirectoryStore directories,
+            AuthTokenStore sessions) {}
+
     /** Hashing, and who is asked whether a new one is good enough. */
-    public record Passwords(PasswordClient hashes, PasswordRuleClient rules) {
+    public record Passwords(PasswordClient hashes, PasswordRuleClient rules, SignInRecordHandler records) {
+        /** Whether it is the present one; throttled by the account, since only who is signed in to it gets here. */
+        Mono<Boolean> matches(CredentialRow row, String password) {
+            String account = new AccountId(row.account()).toString();
+            String what = "the password of " + account;
+            return records.started(what, account)
+                    .then(Mono.defer(() -> hashes.matches(password, row.secretHash())))
+                    .doOnError(ApiException.Unavailable.class, _ -> records.withdrawn(what, account))
+                    .doOnNext(isRight -> {
+                        if (isRight) {
+                            records.passed(what, account);
+                        }
+                    });
+        }
+
         /** Of a new password; an error if it is not good enough. */
         Mono<String> accept(String password) {
             return rules.require(password).then(Mono.defer(() -> hashes.hash(password)));
@@ -51,15 +75,13 @@ public final class PasswordHandler implements ResourceHandler {
 
     public PasswordHandler(
             CredentialStore credentials,
-            AccountStore accounts,
-            AuthTokenStore sessions,
+            Owners owners,
             CredentialWriteHandler writes,
             ChangeStore changes,
             Passwords passwords,
             Ids ids) {
         this.credentials = credentials;
-        this.accounts = accounts;
-        this.sessions = sessions;
+        this.owners = owners;
         this.writes = writes;
         this.changes = changes;
         this.passwords = passwords;
@@ -92,6 +114,10 @@ public final class PasswordHandler implements ResourceHandler {
                 .filter(row -> row.kind() == CredentialKind.PASSWORD && CredentialAccess.reaches(caller, row));
     }
 
+    /**
+     * Administrators only: a name with a local password is local, so whoever could choose one would take it away from the
+     * directory's user of that name.
+     */
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
         long account = input.number("accountId", caller.account().value());
@@ -103,9 +129,9 @@ public final class PasswordHandler implements ResourceHandler {
                     "field 'publicValue' has the value '" + name
                             + "': a user name has no colon, and no blanks at its ends"));
         }
-        return accounts.find(account)
-                .filter(owner -> owner.kind().isPerson() && owner.isActive())
-                .filterWhen(owner -> mayGive(caller, owner))
+        return owners.accounts()
+                .find(account)
+                .filter(owner -> owner.kind().isPerson() && owner.isActive() && caller.role() == Role.ADMIN)
                 .switchIfEmpty(Mono.error(() -> refused(account)))
                 .then(Mono.defer(() -> passwords.accept(input.text("secretValue", ""))))
                 .map(hash -> new CredentialRow.New(
@@ -121,19 +147,6 @@ public final class PasswordHandler implements ResourceHandler {
                 .map(row -> Wire.credential("password", row));
     }
 
-    /** A second password of one's own would be a way to stay in after a theft: only an administrator gives it. */
-    private Mono<Boolean> mayGive(Caller caller, AccountRow owner) {
-        if (caller.role() == Role.ADMIN) {
-            return Mono.just(true);
-        }
-        return owner.id() == caller.account().value()
-                ? credentials
-                        .of(owner.id(), CredentialKind.PASSWORD)
-                        .hasElements()
-                        .map(has -> !has)
-                : Mono.just(false);
-    }
-
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
         return writes.rename(id, input).map(row -> Wire.credential("password", row));
@@ -141,14 +154,36 @@ public final class PasswordHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> remove(Caller caller, long id) {
-        return writes.remove(id).map(row -> Wire.credential("password", row));
+        return writes.remove(id, this::ended).map(row -> Wire.credential("password", row));
     }
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
         return action.equals("changesecret")
                 ? changeSecret(caller, id, input)
-                : writes.act(id, action).map(row -> Wire.credential("password", row));
+                : writes.act(id, action, this::ended).map(row -> Wire.credential("password", row));
+    }
+
+    /** Whoever used the password is out; and one administrator can still come in. */
+    private Mono<Long> ended(CredentialRow row) {
+        return owners.accounts()
+                .lock(row.account())
+                .flatMap(owner ->
+                        owner.kind() == AccountKind.ADMIN && owner.isActive() ? keepingAWayIn() : Mono.<Void>empty())
+                .then(Mono.defer(() -> owners.sessions().deleteOf(row.account(), 0)));
+    }
+
+    /** While people sign in with a directory or another provider, administrators may be there. */
+    private Mono<Void> keepingAWayIn() {
+        return owners.accounts()
+                .countActiveAdmins()
+                .then(owners.identities().localAdministrators())
+                .filter(left -> left == 0)
+                .filterWhen(_ -> owners.directories().enabled().hasElement().map(isEnabled -> !isEnabled))
+                .flatMap(_ -> Mono.error(new ApiException.NotAllowed(
+                        "LastAdminAccount",
+                        "this is the last password of an administrator, and there is no other way to sign in: give"
+                                + " another administrator one first")));
     }
 
     /** People change their password; whether they have one is the administrator's business. */
@@ -159,7 +194,9 @@ public final class PasswordHandler implements ResourceHandler {
 
     private Mono<Resource> changeSecret(Caller caller, long id, Input input) {
         return row(caller, id)
-                .filterWhen(row -> knowsOld(caller, row, input.text("oldSecret", "")))
+                .flatMap(row -> knowsOld(caller, row, input.text("oldSecret", ""))
+                        .filter(knows -> knows)
+                        .map(_ -> row))
                 .switchIfEmpty(Mono.error(() -> new ApiException.BadRequest(
                         "InvalidOldPassword", "field 'oldSecret' is not the present password")))
                 .flatMap(row ->
@@ -169,9 +206,7 @@ public final class PasswordHandler implements ResourceHandler {
     }
 
     private Mono<Boolean> knowsOld(Caller caller, CredentialRow row, String old) {
-        return caller.role() == Role.ADMIN
-                ? Mono.just(true)
-                : passwords.hashes().matches(old, row.secretHash());
+        return caller.role() == Role.ADMIN ? Mono.just(true) : passwords.matches(row, old);
     }
 
     private Mono<Long> replace(Caller caller, CredentialRow row, String hash) {
@@ -180,7 +215,7 @@ public final class PasswordHandler implements ResourceHandler {
                 ? WireId.parse(caller.credential()).orElse(0)
                 : 0;
         return changes.write(
-                credentials.setSecretHash(row.id(), hash).then(sessions.deleteOf(row.account(), kept)),
+                credentials.setSecretHash(row.id(), hash).then(owners.sessions().deleteOf(row.account(), kept)),
                 NewChange.updated(CREDENTIAL, row.id(), null),
                 NewChange.updated(ACCOUNT, row.account(), null));
     }

@@ -45,9 +45,17 @@ public final class CredentialStore {
                 .one();
     }
 
+    /** The row, locked until the transaction ends. */
+    public Mono<CredentialRow> lock(long id) {
+        return database.sql(SELECT + "c.id = :id for update")
+                .bind("id", id)
+                .map(CredentialStore::row)
+                .one();
+    }
+
     /** The one that is not removed and has this public value, whatever the case; of any kind and state. */
     public Mono<CredentialRow> byPublicValue(String publicValue) {
-        return database.sql(SELECT + "c.live_public_value = :public")
+        return database.sql(SELECT + "c.live_public_value = lower(:public)")
                 .bind("public", publicValue)
                 .map(CredentialStore::row)
                 .one();

@@ -29,7 +29,7 @@ class IdentityTypesTest {
             // service
             new Case(AccountTypes.ACCOUNT, "crud", "r", "r", "r", "r", "r", "r", "", "", ""),
             new Case(CredentialTypes.API_KEY, "crud", "crud", "crud", "crud", "r", "r", "crud", "", "", ""),
-            new Case(CredentialTypes.PASSWORD, "crud", "cru", "", "", "", "", "", "", "", ""),
+            new Case(CredentialTypes.PASSWORD, "crud", "ru", "", "", "", "", "", "", "", ""),
             new Case(CredentialTypes.CREDENTIAL, "r", "r", "r", "r", "", "", "r", "", "", ""),
             new Case(ProjectTypes.PROJECT, "crud", "crud", "crud", "r", "r", "r", "r", "", "", ""),
             new Case(ProjectTypes.PROJECT_MEMBER, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
