@@ -34,6 +34,7 @@ import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.OAuthTokenStore;
 import io.drover.identity.store.ProjectStore;
+import io.drover.identity.store.ProviderSignInStore;
 import io.drover.identity.store.RevocationStream;
 import io.drover.identity.store.SecondFactorStore;
 import io.drover.runtime.Ids;
@@ -268,8 +269,8 @@ class IdentityConfig {
     }
 
     @Bean
-    TokenController tokenController(SessionHandler sessions, FirstPassword firstPassword) {
-        return new TokenController(sessions, firstPassword);
+    TokenController tokenController(SessionHandler sessions, SignInRecordHandler records, FirstPassword firstPassword) {
+        return new TokenController(sessions, records, firstPassword);
     }
 
     @Bean
@@ -316,8 +317,8 @@ class IdentityConfig {
     }
 
     @Bean
-    PurgeLoop.Ended endedCredentials(AuthTokenStore sessions, OAuthTokenStore grants) {
-        return new PurgeLoop.Ended(sessions, grants);
+    PurgeLoop.Ended endedCredentials(AuthTokenStore sessions, OAuthTokenStore grants, ProviderSignInStore signIns) {
+        return new PurgeLoop.Ended(sessions, grants, signIns);
     }
 
     /** The first start, before the port opens. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpMethod;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Sign-in with an OpenID provider over the service's API: a real provider in process, the real database, a browser. Each driver
@@ -417,6 +418,54 @@ abstract class ProviderIT {
         provider.person(subject, login(subject), List.of());
         assertThat(signIn(subject).status()).isEqualTo(200);
         assertThat(server.basicToken(pair, null).status()).as("back again").isEqualTo(200);
+    }
+
+    @Test
+    void whoHasOnlyWhatAProgramWasGivenIsAskedAboutToo() throws Exception {
+        String subject = person();
+        String session = session(subject);
+        OAuthBrowser browser = new OAuthBrowser(server.port);
+        browser.cookie("token", session);
+        JsonNode granted = browser.exchange(
+                        browser.allow(browser.question(OAuthBrowser.request())).code())
+                .json();
+        database("delete from auth_token");
+        assertThat(check()).isZero();
+        provider.disable(subject);
+
+        assertThat(check()).isEqualTo(1);
+
+        assertThat(server.bearerToken(granted.path("access_token").asString(), null)
+                        .status())
+                .isEqualTo(401);
+        assertThat(browser.refresh(granted.path("refresh_token").asString()).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void whatAProviderCallsSomebodyCountsForNothingWithTheThrottle() throws Exception {
+        String subject = person();
+        Map<String, Object> claims = provider.person(subject, login(subject), List.of());
+        claims.put("name", "somebody");
+        assertThat(signIn(subject).status()).isEqualTo(200);
+        database(
+                "insert into second_factor (account_id, secret_sealed, confirmed, created, last_step) select id, 'x', true,"
+                        + " now(), 0 from account where external_id = '" + subject + "'");
+        provider.visitedBy(subject);
+        Map<String, String> returned = OpenIdProvider.parametersOf(
+                new Browser(server).signIn("?redirect_uri=/login/page").location());
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.signIn("somebody:wrong", FROM).status()).isEqualTo(401);
+        }
+
+        assertThat(redeem(returned, null).body()).containsEntry("code", "SecondFactorRequired");
+
+        assertThat(server.signIn("somebody:wrong", FROM).status()).isEqualTo(429);
+        assertThat(admin.get("/auditlogs?eventType=api.token.create&authenticatedAsIdentityId=somebody&sort=id")
+                        .data())
+                .hasSize(5)
+                .allSatisfy(row ->
+                        assertThat(String.valueOf(row.get("description"))).startsWith("sign-in refused"));
     }
 
     @Test

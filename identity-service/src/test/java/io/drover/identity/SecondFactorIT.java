@@ -106,6 +106,28 @@ class SecondFactorIT {
         assertThat(right.status()).isEqualTo(201);
         assertThat(replayed.status()).isEqualTo(401);
         assertThat(replayed.body()).containsEntry("code", "SecondFactorWrong");
+        assertThat(descriptions(jo))
+                .contains("sign-in not finished: the password was right, the code of the second factor was asked for");
+    }
+
+    private List<Object> descriptions(Person person) {
+        return admin.get("/auditlogs?accountId=" + person.account()).data().stream()
+                .map(row -> java.util.Objects.requireNonNull(row.get("description")))
+                .toList();
+    }
+
+    @Test
+    void signingOutIsInTheLog() throws Exception {
+        Person jo = enrolled();
+        Api session = server.session(signIn(jo.login(), jo.code(1)).text("jwt"), null);
+
+        assertThat(session.delete("/token/current").status()).isEqualTo(204);
+
+        assertThat(admin.get("/auditlogs?eventType=api.token.delete&accountId=" + jo.account())
+                        .data())
+                .singleElement()
+                .satisfies(row ->
+                        assertThat(row).containsEntry("responseCode", 204).containsEntry("description", "signed out"));
     }
 
     @Test
@@ -158,9 +180,22 @@ class SecondFactorIT {
     void passwordsByHttpBasicStopWorkingAndKeysDoNot() throws Exception {
         Person jo = enrolled();
 
-        assertThat(server.basicToken(jo.login() + ":" + password(jo.login()), null)
+        for (int i = 0; i < 6; i++) {
+            assertThat(server.basicToken(jo.login() + ":" + password(jo.login()), null)
+                            .text("code"))
+                    .isEqualTo("SecondFactorRequired");
+        }
+        assertThat(descriptions(jo))
+                .contains(
+                        "sign-in not finished: the password was right, and HTTP Basic has no place for the second factor");
+        assertThat(server.exchange(
+                                HttpMethod.POST,
+                                "/v2-beta/token",
+                                Map.of("X-API-Client-IP", "192.0.2.7"),
+                                Map.of("code", jo.login() + ":" + password(jo.login()), "secondFactor", jo.code(1)))
                         .status())
-                .isEqualTo(401);
+                .as("nothing was guessed")
+                .isEqualTo(201);
         assertThat(server.basicToken(ADMIN_KEY, null).status()).isEqualTo(200);
     }
 
@@ -223,8 +258,18 @@ class SecondFactorIT {
     }
 
     @Test
-    void aKeySetsUpNothing() {
+    void aKeySetsUpAndEndsNothing() throws Exception {
         assertThat(admin.post("/secondfactors", Map.of()).body()).containsEntry("code", "SessionRequired");
+        Person jo = enrolled();
+        Answer key = admin.post("/apikeys", Map.of("accountId", jo.account()));
+        Api stolen = server.as(key.text("publicValue") + ":" + key.text("secretValue"), null);
+        String path = "/secondfactors/1sf" + jo.account().substring(2);
+        for (int i = 0; i < 6; i++) {
+            assertThat(stolen.post(path + "?action=disable", Map.of("code", "000000"))
+                            .body())
+                    .containsEntry("code", "SessionRequired");
+        }
+        assertThat(signIn(jo.login(), jo.code(1)).status()).as("not held up").isEqualTo(201);
     }
 
     @Test

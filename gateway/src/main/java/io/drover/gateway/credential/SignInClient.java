@@ -59,9 +59,15 @@ public final class SignInClient {
         if (status == 400 || status == 401 || status == 403) {
             return Mono.just(new SignIn.Refused(status, code(error), sentence));
         }
-        return status == 503 && later != null && SECONDS.matcher(later).matches()
-                ? Mono.error(new ApiException.Unavailable(Integer.parseInt(later), sentence))
-                : Mono.error(answer);
+        if (later == null || !SECONDS.matcher(later).matches()) {
+            return Mono.error(answer);
+        }
+        int seconds = Integer.parseInt(later);
+        return switch (status) {
+            case 429 -> Mono.error(new ApiException.TooMany(seconds, sentence));
+            case 503 -> Mono.error(new ApiException.Unavailable(seconds, sentence));
+            default -> Mono.error(answer);
+        };
     }
 
     private JsonNode error(byte[] body) {

@@ -85,9 +85,7 @@ public final class SecondFactorHandler implements ResourceHandler {
     @Override
     public Mono<Resource> create(Caller caller, Input input) {
         if (!AuthTokenRow.isOne(caller.credential())) {
-            return Mono.error(new ApiException.BadRequest(
-                    "SessionRequired",
-                    "a second factor is set up by somebody who has signed in, not with a key: use a session"));
+            return Mono.error(sessionRequired());
         }
         long account = caller.account().value();
         byte[] secret = OneTimeCode.freshSecret(sources.random());
@@ -106,6 +104,10 @@ public final class SecondFactorHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
+        // Wrong codes are counted for the account's sign-in as well: a stolen key must not hold that up.
+        if (!AuthTokenRow.isOne(caller.credential())) {
+            return Mono.error(sessionRequired());
+        }
         String code = input.text("code", "");
         return factors.find(id)
                 .filterWhen(row -> checks.accepts(row, code))
@@ -120,6 +122,12 @@ public final class SecondFactorHandler implements ResourceHandler {
                     case "disable" -> disable(row, caller).thenReturn(resource(row, Map.of()));
                     default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
                 });
+    }
+
+    private static ApiException sessionRequired() {
+        return new ApiException.BadRequest(
+                "SessionRequired",
+                "a second factor is set up and ended by somebody who has signed in, not with a key: use a session");
     }
 
     /** Number of the caller's session; 0: they show a key. */

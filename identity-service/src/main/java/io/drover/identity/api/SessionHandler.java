@@ -164,8 +164,8 @@ public final class SessionHandler {
                         code.user(),
                         code.password(),
                         address,
-                        account ->
-                                ways.secondFactors().require(new Attempt(account, code.user(), address), secondFactor))
+                        account -> ways.secondFactors()
+                                .require(Attempt.tried(account, code.user(), address), secondFactor))
                 .filter(signedIn -> signedIn.account().kind().isPerson())
                 .delayUntil(signedIn -> ways.firstSignIns().of(signedIn.account(), code.user()))
                 .map(signedIn -> new Identified(signedIn.account(), DirectoryHandler.LOCAL_PROVIDER));
@@ -217,8 +217,12 @@ public final class SessionHandler {
                 new AuthTokenRow(0, account, person.provider(), now, now.plus(how.life()), how.isEnrolling());
         Mono<Long> begun = stores.sessions().insert(row, SecretHash.of(key));
         return changes.write(
+                        // Locked, so that of two sign-ins at once the second ends the first.
                         isOnlyOne
-                                ? stores.sessions().deleteSessionsOf(account, 0).then(begun)
+                                ? stores.accounts()
+                                        .lock(account)
+                                        .then(stores.sessions().deleteSessionsOf(account, 0))
+                                        .then(begun)
                                 : begun,
                         id -> isOnlyOne
                                 ? List.of(

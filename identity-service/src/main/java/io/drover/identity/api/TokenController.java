@@ -3,10 +3,10 @@ package io.drover.identity.api;
 import io.drover.api.ApiException;
 import io.drover.api.request.ApiPath;
 import io.drover.api.request.BodyReader;
-import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
 import io.drover.api.web.ActionLinks;
 import io.drover.identity.FirstPassword;
+import io.drover.identity.api.internal.SignInRecordHandler;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -40,11 +40,13 @@ public final class TokenController {
     private static final int MAX_BODY = 64 * 1024;
 
     private final SessionHandler sessions;
+    private final SignInRecordHandler records;
     private final FirstPassword firstPassword;
     private final BodyReader bodies = new BodyReader(JsonMapper.builder().build());
 
-    public TokenController(SessionHandler sessions, FirstPassword firstPassword) {
+    public TokenController(SessionHandler sessions, SignInRecordHandler records, FirstPassword firstPassword) {
         this.sessions = sessions;
+        this.records = records;
         this.firstPassword = firstPassword;
     }
 
@@ -68,12 +70,9 @@ public final class TokenController {
                     "code",
                     "field 'code' is required: user:password, or what the page of 'redirectUrl' brought back"));
         }
-        String clientIp = headers.getFirst("X-API-Client-IP");
         Object secondFactor = fields.get("secondFactor");
         return sessions.signIn(
-                        given.toString(),
-                        secondFactor == null ? null : secondFactor.toString(),
-                        clientIp == null ? peer(exchange) : clientIp)
+                        given.toString(), secondFactor == null ? null : secondFactor.toString(), address(exchange))
                 .doOnNext(session -> firstPassword.usedBy(session.account().id()))
                 .zipWith(
                         sessions.provider(), (session, provider) -> TokenResource.of(session, provider, base(exchange)))
@@ -115,10 +114,11 @@ public final class TokenController {
 
     /** Whatever the id: it is the session that is shown which ends. */
     @DeleteMapping({PATH, PATH_OF_ONE})
-    Mono<ResponseEntity<Void>> signOut() {
+    Mono<ResponseEntity<Void>> signOut(ServerWebExchange exchange) {
         return CallerHandler.current()
-                .map(Caller::credential)
-                .flatMap(sessions::signOut)
+                .flatMap(caller -> sessions.signOut(caller.credential())
+                        .then(Mono.defer(() ->
+                                records.signedOut(caller.account().value(), caller.accountName(), address(exchange)))))
                 .thenReturn(ResponseEntity.noContent()
                         .header(HttpHeaders.SET_COOKIE, EXPIRED_COOKIE)
                         .build());
@@ -131,6 +131,11 @@ public final class TokenController {
         }
         var uri = exchange.getRequest().getURI();
         return uri.getScheme() + "://" + uri.getAuthority() + (ApiPath.isV1(uri.getPath()) ? "/v1" : "/v2-beta");
+    }
+
+    private static String address(ServerWebExchange exchange) {
+        String told = exchange.getRequest().getHeaders().getFirst("X-API-Client-IP");
+        return told == null ? peer(exchange) : told;
     }
 
     private static String peer(ServerWebExchange exchange) {

@@ -77,16 +77,20 @@ public final class DirectorySignInHandler {
             case Refused(String reason) -> records.refused(name, null, address, reason);
             case Accepted(DirectoryUser user) ->
                 access.isAdmitted(settings.access(), user)
-                        .flatMap(isAdmitted -> isAdmitted
-                                ? account(user, name, address)
-                                : records.notAdmitted(
-                                        name, address, settings.access().mode().wire()));
+                        .flatMap(isAdmitted ->
+                                isAdmitted ? account(user, name, address) : notAdmitted(settings, name, address));
         };
+    }
+
+    /** The password was right, so it is no guess. */
+    private Mono<AccountRow> notAdmitted(DirectorySettings settings, String name, String address) {
+        records.passed(name, address);
+        return records.notAdmitted(name, address, settings.access().mode().wire());
     }
 
     private Mono<AccountRow> complete(AccountRow account, @Nullable String secondFactor, String name, String address) {
         return secondFactors
-                .require(new SecondFactorCheckHandler.Attempt(account, name, address), secondFactor)
+                .require(SecondFactorCheckHandler.Attempt.tried(account, name, address), secondFactor)
                 .then(Mono.defer(() -> records.succeeded(name, account, address)))
                 .thenReturn(account);
     }

@@ -96,7 +96,7 @@ public final class AuthenticationHandler {
                                 bearer.environment(),
                                 session.isEnrolling(),
                                 TokenScope.WHOLE,
-                                null)));
+                                session.expires())));
     }
 
     /** An access token acts as its account, as far as its scopes allow; a key's token is where the key is. */
@@ -185,7 +185,12 @@ public final class AuthenticationHandler {
 
     private Mono<Authenticated> person(Basic shown, String address) {
         return passwords
-                .check(shown.user(), shown.secret(), address, secondFactors::requireNone)
+                .check(
+                        shown.user(),
+                        shown.secret(),
+                        address,
+                        account -> secondFactors.requireNone(
+                                SecondFactorCheckHandler.Attempt.tried(account, shown.user(), address)))
                 .filter(signedIn -> signedIn.account().kind().isPerson())
                 .map(signedIn -> new Authenticated(
                         signedIn.account(), signedIn.account().kind(), 0, publicId(signedIn.credential()), 0, null));

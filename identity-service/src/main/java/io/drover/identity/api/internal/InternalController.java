@@ -77,15 +77,7 @@ public final class InternalController {
         return authentication
                 .authenticate(presented, address)
                 .flatMap(caller ->
-                        environments.enter(caller, request.environment()).map(claims -> signed(claims, caller.until())))
-                .onErrorMap(InternalController::asRefusal);
-    }
-
-    /** Whoever tries too often by Basic is refused as whoever tries wrongly; the sentence still says what was wrong. */
-    private static Throwable asRefusal(Throwable thrown) {
-        return thrown instanceof ApiException.TooMany throttled
-                ? new ApiException.Unauthorized(throttled.sentence())
-                : thrown;
+                        environments.enter(caller, request.environment()).map(claims -> signed(claims, caller.until())));
     }
 
     /** @param until when the credential ends, which no token of it outlives; null: not by itself */

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Asks for the second factor of accounts that have one, after the password was right. Wrong codes are throttled by the
- * account alone: only somebody who knows the password gets here, so nobody else can hold the account up.
+ * account alone: only somebody who knows the password, or has a session, gets here, so nobody else can hold the account up.
  */
 public final class SecondFactorCheckHandler {
     /** What factors' secrets are sealed for. */
@@ -27,6 +27,8 @@ public final class SecondFactorCheckHandler {
 
     private static final String REQUIRED = "SecondFactorRequired";
     private static final String WRONG = "SecondFactorWrong";
+    private static final String WITHOUT_PLACE =
+            "the password was right, and HTTP Basic has no place for the second factor";
 
     private final SecondFactorStore factors;
     private final SignInRecordHandler records;
@@ -47,8 +49,22 @@ public final class SecondFactorCheckHandler {
         this.clock = clock;
     }
 
-    /** Who signs in, and from where. */
-    public record Attempt(AccountRow account, String name, String address) {}
+    /**
+     * Who signs in, and from where.
+     *
+     * @param name as the log calls them
+     * @param isTried a secret was tried, and the throttle counted it under that name; false: a provider vouches for the person
+     */
+    public record Attempt(AccountRow account, String name, String address, boolean isTried) {
+        public static Attempt tried(AccountRow account, String name, String address) {
+            return new Attempt(account, name, address, true);
+        }
+
+        /** People choose what their provider calls them, so that is not what they are called here. */
+        public static Attempt vouched(AccountRow account, String address) {
+            return new Attempt(account, new AccountId(account.id()).toString(), address, false);
+        }
+    }
 
     /**
      * Empty if the account has no second factor, or the code is right; else 401 with the code {@code SecondFactorRequired} or
@@ -64,19 +80,26 @@ public final class SecondFactorCheckHandler {
     }
 
     /** Empty, or 401: the way of signing in has no place for a code, nor for setting one up. */
-    public Mono<Void> requireNone(AccountRow account) {
+    public Mono<Void> requireNone(Attempt attempt) {
+        AccountRow account = attempt.account();
         Mono<Void> none = factors.find(account.id())
                 .filter(SecondFactorRow::isConfirmed)
-                .flatMap(_ -> Mono.error(new ApiException.Unauthorized(
-                        REQUIRED,
+                .flatMap(_ -> unfinished(
+                        attempt,
+                        WITHOUT_PLACE,
                         "this account has a second factor: use an API key, or sign in at /v2-beta/token with the field"
-                                + " 'secondFactor'")));
+                                + " 'secondFactor'"));
         return none.then(mustEnrol(account, DirectoryHandler.LOCAL_PROVIDER))
                 .filter(isAsked -> isAsked)
-                .flatMap(_ -> Mono.error(new ApiException.Unauthorized(
-                        REQUIRED,
+                .flatMap(_ -> unfinished(
+                        attempt,
+                        WITHOUT_PLACE,
                         "this installation asks for a second factor, and the account has none: sign in at /v2-beta/token"
-                                + " and set one up, or use an API key")));
+                                + " and set one up, or use an API key"));
+    }
+
+    private Mono<Void> unfinished(Attempt attempt, String reason, String sentence) {
+        return records.unfinished(attempt, reason).then(Mono.error(new ApiException.Unauthorized(REQUIRED, sentence)));
     }
 
     /** Whether somebody who has just signed in with that provider has to set one up before anything else. */
@@ -95,11 +118,13 @@ public final class SecondFactorCheckHandler {
     }
 
     private Mono<Void> missing(Attempt attempt) {
-        records.withdrawn(attempt.name(), attempt.address());
-        return Mono.error(new ApiException.Unauthorized(
-                REQUIRED,
+        return unfinished(
+                attempt,
+                attempt.isTried()
+                        ? "the password was right, the code of the second factor was asked for"
+                        : "the provider vouches for the person, the code of the second factor was asked for",
                 "a code is needed as well: send the six digits of your authenticator, or a recovery code, in the field"
-                        + " 'secondFactor'"));
+                        + " 'secondFactor'");
     }
 
     private Mono<Void> checked(Attempt attempt, SecondFactorRow factor, String typed) {

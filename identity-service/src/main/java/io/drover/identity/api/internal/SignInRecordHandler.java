@@ -58,14 +58,40 @@ public final class SignInRecordHandler {
     }
 
     public Mono<Void> succeeded(String name, AccountRow account, String address) {
-        tries.succeeded(name, address);
+        return Mono.defer(() -> {
+            passed(name, address);
+            return signedIn(name, account, address);
+        });
+    }
+
+    /** Of a sign-in that tried no secret here: a provider's word counts for nothing with the throttle. */
+    public Mono<Void> signedIn(String name, AccountRow account, String address) {
         count("ok");
         return record(name, account, address, 201, "signed in").then();
     }
 
-    /** A part of the way is done; the sign-in itself is recorded later. */
-    void passed(String name, String address) {
+    /** A try was right; what comes of it is recorded by itself. */
+    public void passed(String name, String address) {
         tries.succeeded(name, address);
+    }
+
+    /**
+     * The secret was right, and a second factor is missing: a try that guessed nothing. It is in the log, since it may be
+     * somebody who has found out a password.
+     */
+    Mono<Void> unfinished(SecondFactorCheckHandler.Attempt attempt, String reason) {
+        count("unfinished");
+        if (attempt.isTried()) {
+            tries.withdrawn(attempt.name(), attempt.address());
+        }
+        return record(attempt.name(), attempt.account(), attempt.address(), 401, "sign-in not finished: " + reason)
+                .then();
+    }
+
+    /** A session ended by its owner's wish. */
+    public Mono<Void> signedOut(long account, String name, String address) {
+        return audit.append(List.of(row("api.token.delete", "token", name, account, address, 204, "signed out")))
+                .then();
     }
 
     Mono<Void> wrongFactor(String name, AccountRow account, String address) {
@@ -90,7 +116,6 @@ public final class SignInRecordHandler {
 
     /** Ends with 403: the person is who they say, and the access mode does not let them in. */
     public <T> Mono<T> notAdmitted(String name, String address, String accessMode) {
-        tries.succeeded(name, address);
         count("not-admitted");
         return record(
                         name,

@@ -3,6 +3,7 @@ package io.drover.identity.api.oidc;
 import io.drover.api.ApiException;
 import io.drover.identity.api.directory.DirectoryAccessHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
+import io.drover.identity.api.internal.SecondFactorCheckHandler.Attempt;
 import io.drover.identity.api.internal.SignInRecordHandler;
 import io.drover.identity.directory.DirectoryUser;
 import io.drover.identity.oidc.Person;
@@ -212,12 +213,12 @@ public final class ProviderSignInHandler {
     private Mono<Concluded> signedIn(
             ProviderSignInRow row, ProviderSettings settings, Person person, Callback callback) {
         DirectoryUser user = user(person);
-        String login = user.user().login();
+        String name = user.user().type() + ":" + user.user().externalId();
         return access.isAdmitted(settings.access(), user)
                 .flatMap(isAdmitted -> isAdmitted
-                        ? account(user, login, callback.address())
+                        ? account(user, name, callback.address())
                         : records.<AccountRow>notAdmitted(
-                                login,
+                                name,
                                 callback.address(),
                                 settings.access().mode().wire()))
                 .flatMap(account -> stores.changes()
@@ -240,11 +241,11 @@ public final class ProviderSignInHandler {
         return user;
     }
 
-    private Mono<AccountRow> account(DirectoryUser user, String login, String address) {
+    private Mono<AccountRow> account(DirectoryUser user, String name, String address) {
         return access.signedIn(user)
                 .onErrorResume(
                         ApiException.Unauthorized.class,
-                        refused -> records.failed(login, address, refused.sentence())
+                        refused -> records.failed(name, address, refused.sentence())
                                 .then(Mono.error(refused)));
     }
 
@@ -276,13 +277,17 @@ public final class ProviderSignInHandler {
                 .flatMap(row -> Mono.justOrEmpty(row.account()))
                 .flatMap(stores.accounts()::find)
                 .filter(AccountRow::isActive)
-                .flatMap(account -> secondFactors
-                        .require(new SecondFactorCheckHandler.Attempt(account, account.name(), address), secondFactor)
-                        .then(Mono.defer(() -> stores.signIns().useCode(hash)))
-                        .filter(used -> used > 0)
-                        .flatMap(_ -> records.succeeded(account.name(), account, address)
-                                .thenReturn(account)))
+                .flatMap(account -> completed(hash, Attempt.vouched(account, address), secondFactor))
                 .switchIfEmpty(Mono.error(ProviderSignInHandler::unknownCode));
+    }
+
+    private Mono<AccountRow> completed(String hash, Attempt attempt, @Nullable String secondFactor) {
+        return secondFactors
+                .require(attempt, secondFactor)
+                .then(Mono.defer(() -> stores.signIns().useCode(hash)))
+                .filter(used -> used > 0)
+                .flatMap(_ -> records.signedIn(attempt.name(), attempt.account(), attempt.address()))
+                .thenReturn(attempt.account());
     }
 
     /** Who a trial signed in with exactly these settings; empty if the code is not of such a trial. */
