@@ -11,6 +11,7 @@ import io.drover.identity.IdentityServer.Answer;
 import io.drover.identity.IdentityServer.Api;
 import io.drover.identity.OAuthBrowser.Page;
 import io.drover.testkit.MariaDb;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -350,17 +351,63 @@ class OAuthIT {
     void aDeactivatedKeysTokensEndAtOnce() {
         String jo = people.person();
         Answer key = admin.post("/apikeys", Map.of("accountId", people.account(jo)));
-        JsonNode tokens = new OAuthBrowser(server.port)
-                .post(
-                        "/oauth2/token",
-                        Map.of("grant_type", "client_credentials"),
-                        key.text("publicValue") + ":" + key.text("secretValue"))
-                .json();
+        JsonNode tokens = tokenOf(key);
         assertThat(people.status(tokens)).isEqualTo(200);
 
         admin.post("/apikeys/" + key.text("id") + "?action=deactivate", Map.of());
 
         people.expectDead(tokens);
+    }
+
+    @Test
+    void aKeyThatAskedForVeryManyTokensHasTheNewestAndCanBeEnded() throws Exception {
+        String jo = people.person();
+        Answer key = admin.post("/apikeys", Map.of("accountId", people.account(jo)));
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("insert into oauth_grant (uuid, version, account_id, client_id, credential_id,"
+                    + " grant_type, scopes, created, expires) select uuid(), 1, %s, '%s', %s, 'client_credentials', '',"
+                            .formatted(
+                                    people.account(jo).substring(2),
+                                    key.text("publicValue"),
+                                    key.text("id").substring(2))
+                    + " now(6), now(6) + interval 1 hour from seq_1_to_20000");
+        }
+        JsonNode newest = tokenOf(key);
+        assertThat(people.status(newest)).isEqualTo(200);
+        assertThat(admin.get("/auditlogs?eventType=oauth.token.create&accountId=" + people.account(jo))
+                        .data())
+                .as("one of many")
+                .isEmpty();
+
+        assertThat(admin.post("/apikeys/" + key.text("id") + "?action=deactivate", Map.of())
+                        .status())
+                .isEqualTo(202);
+
+        people.expectDead(newest);
+    }
+
+    @Test
+    void onlySoManyTokensOfAKeyLive() {
+        String jo = people.person();
+        Answer key = admin.post("/apikeys", Map.of("accountId", people.account(jo)));
+        JsonNode first = tokenOf(key);
+        JsonNode second = tokenOf(key);
+        for (int i = 0; i < 99; i++) {
+            tokenOf(key);
+        }
+
+        people.expectDead(first);
+        assertThat(people.status(second)).isEqualTo(200);
+    }
+
+    private JsonNode tokenOf(Answer key) {
+        return new OAuthBrowser(server.port)
+                .post(
+                        "/oauth2/token",
+                        Map.of("grant_type", "client_credentials"),
+                        key.text("publicValue") + ":" + key.text("secretValue"))
+                .json();
     }
 
     @Test

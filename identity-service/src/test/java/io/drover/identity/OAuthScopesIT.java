@@ -144,6 +144,19 @@ class OAuthScopesIT {
         String accountKey = String.valueOf(
                 people.session(jo).post("/apikeys", Map.of()).body().get("id"));
         assertThat(api.get("/apikeys/" + accountKey).status()).isEqualTo(404);
+        String account = people.account(jo);
+        assertThat(api.get("/accounts/" + account + "/credentials").data()).isEmpty();
+        Answer template = people.session(jo)
+                .post(
+                        "/projecttemplates",
+                        Map.of(
+                                "name",
+                                "private of " + jo,
+                                "stacks",
+                                List.of(Map.of("name", "s", "dockerCompose", "web:\n  image: nginx\n"))));
+        assertThat(template.status()).as(template.toString()).isEqualTo(201);
+        assertThat(api.get("/projecttemplates").data()).extracting("id").doesNotContain(template.text("id"));
+        assertThat(api.get("/projecttemplates/" + template.text("id")).status()).isEqualTo(404);
         for (String type : List.of("oauthclients", "oauthtokens", "passwords", "secondfactors")) {
             assertThat(api.get("/" + type).status()).as(type).isEqualTo(404);
         }

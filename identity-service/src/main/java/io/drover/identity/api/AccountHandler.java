@@ -18,6 +18,7 @@ import io.drover.identity.store.AccountStore;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
+import io.drover.identity.store.OAuthClientStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.model.Role;
 import io.drover.runtime.Ids;
@@ -39,22 +40,21 @@ public final class AccountHandler implements ResourceHandler {
     private final ProjectHandler projects;
     private final CredentialStore credentials;
     private final AuthTokenStore sessions;
+    private final OAuthClientStore clients;
     private final ChangeStore changes;
     private final Ids ids;
     private final Clock clock;
 
-    public AccountHandler(
-            AccountStore accounts,
-            ProjectHandler projects,
-            CredentialStore credentials,
-            AuthTokenStore sessions,
-            ChangeStore changes,
-            Ids ids,
-            Clock clock) {
-        this.accounts = accounts;
+    /** Accounts, and what ends with one. */
+    public record Stores(
+            AccountStore accounts, CredentialStore credentials, AuthTokenStore sessions, OAuthClientStore clients) {}
+
+    public AccountHandler(Stores stores, ProjectHandler projects, ChangeStore changes, Ids ids, Clock clock) {
+        this.accounts = stores.accounts();
         this.projects = projects;
-        this.credentials = credentials;
-        this.sessions = sessions;
+        this.credentials = stores.credentials();
+        this.sessions = stores.sessions();
+        this.clients = stores.clients();
         this.changes = changes;
         this.ids = ids;
         this.clock = clock;
@@ -125,8 +125,10 @@ public final class AccountHandler implements ResourceHandler {
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
         Mono<Long> work = accounts.lock(id).flatMap(row -> {
-            AccountKind kind =
-                    row.kind().isPerson() ? kind(input.text("kind", row.kind().wire())) : row.kind();
+            if (!row.kind().isPerson()) {
+                return Mono.error(ofTheSystem(row));
+            }
+            AccountKind kind = kind(input.text("kind", row.kind().wire()));
             Mono<Long> update = accounts.update(
                     id,
                     input.text("name", row.name()),
@@ -144,6 +146,8 @@ public final class AccountHandler implements ResourceHandler {
                 .flatMap(row -> keepingAnAdmin(row)
                         .then(sessions.deleteOf(id, 0))
                         .then(credentials.removeAll(id, clock.instant()))
+                        .then(accounts.forget(id))
+                        .then(clients.removeOf(id, clock.instant()))
                         .then(accounts.remove(id, clock.instant())));
         return written(id, work, NewChange.removed(ACCOUNT, id, null));
     }
@@ -165,6 +169,9 @@ public final class AccountHandler implements ResourceHandler {
 
     @Override
     public Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
+        if (CredentialAccess.isConfined(caller) && id != Wire.environment(caller)) {
+            return Mono.just(Page.all(List.of()));
+        }
         SqlList list = SqlList.of(query, CredentialStore.COLUMNS, "c.id");
         return credentials
                 .list(id, null, list)
@@ -183,8 +190,7 @@ public final class AccountHandler implements ResourceHandler {
 
     private Mono<Void> keepingAnAdmin(AccountRow row) {
         if (!row.kind().isPerson()) {
-            return Mono.error(new ApiException.NotAllowed(
-                    "ActionNotAvailable", "account '" + row.name() + "' belongs to the system: it stays as it is"));
+            return Mono.error(ofTheSystem(row));
         }
         if (row.kind() != AccountKind.ADMIN || !row.isActive()) {
             return Mono.empty();
@@ -194,6 +200,11 @@ public final class AccountHandler implements ResourceHandler {
                 .switchIfEmpty(Mono.error(() -> new ApiException.NotAllowed(
                         "LastAdminAccount", "At least one admin account is required at all times")))
                 .then();
+    }
+
+    private static ApiException ofTheSystem(AccountRow row) {
+        return new ApiException.NotAllowed(
+                "ActionNotAvailable", "account '" + row.name() + "' belongs to the system: it stays as it is");
     }
 
     private Mono<Resource> written(long id, Mono<Long> work, NewChange change) {

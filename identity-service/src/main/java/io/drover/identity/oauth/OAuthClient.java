@@ -40,6 +40,7 @@ public record OAuthClient(
             builtIn("drover-cli", "the drover command", List.of("http://127.0.0.1/callback", "http://[::1]/callback"));
 
     private static final String PORTAL = "drover-portal";
+    private static final String PORTAL_NAME = "the portal of this server";
     private static final String PORTAL_PATH = "/login/callback";
 
     public OAuthClient {
@@ -51,9 +52,14 @@ public record OAuthClient(
     public static Optional<OAuthClient> builtIn(String clientId, String issuer) {
         return switch (clientId) {
             case "drover-cli" -> Optional.of(CLI);
-            case PORTAL -> Optional.of(builtIn(PORTAL, "the portal of this server", List.of(issuer + PORTAL_PATH)));
+            case PORTAL -> Optional.of(builtIn(PORTAL, PORTAL_NAME, List.of(issuer + PORTAL_PATH)));
             default -> Optional.empty();
         };
+    }
+
+    /** Whether a client that is called so could be taken for a built-in one. */
+    public static boolean isNameOfBuiltIn(String name) {
+        return name.strip().equalsIgnoreCase(CLI.name) || name.strip().equalsIgnoreCase(PORTAL_NAME);
     }
 
     private static OAuthClient builtIn(String clientId, String name, List<String> redirectUris) {

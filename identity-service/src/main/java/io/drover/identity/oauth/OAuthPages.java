@@ -47,7 +47,7 @@ public final class OAuthPages {
             """;
 
     private static final String CONSENT = """
-            <p><strong>%s</strong> asks for access to Drover as <strong>%s</strong>.</p>
+            <p><strong>%s</strong>%s asks for access to Drover as <strong>%s</strong>.</p>
             <p>It may:</p>
             <ul>
             %s</ul>
@@ -93,12 +93,18 @@ public final class OAuthPages {
     /**
      * The question whether a client may act for somebody.
      *
+     * @param owner name of who registered the client; null: it comes with Drover
      * @param account name of who is asked
      * @param redirectUri where the answer goes
      * @param state what proves that the answer is to this question
      */
     public static String consent(
-            OAuthClient client, String account, OAuthGrant.Request request, String redirectUri, String state) {
+            OAuthClient client,
+            @Nullable String owner,
+            String account,
+            OAuthGrant.Request request,
+            String redirectUri,
+            String state) {
         TokenScope scope = TokenScope.of(request.scopes());
         StringBuilder may = new StringBuilder();
         List<String> sentences = scope.sentences(account);
@@ -113,6 +119,7 @@ public final class OAuthPages {
                 "Allow access?",
                 CONSENT.formatted(
                         escaped(client.name()),
+                        owner == null ? "" : ", registered by <strong>" + escaped(owner) + "</strong>,",
                         escaped(account),
                         may,
                         escaped(redirectUri),

@@ -1,5 +1,6 @@
 package io.drover.identity.oauth;
 
+import io.drover.api.ApiException;
 import io.drover.model.EnvironmentId;
 import io.drover.model.Role;
 import io.drover.model.WireId;
@@ -62,11 +63,12 @@ public record TokenScope(
         return new Reading.Understood(scope);
     }
 
-    /** What the words of a stored grant narrow to; words that are not understood any more leave nothing but reading nowhere. */
+    /** What the words of a stored grant narrow to; 401 if some are not understood any more. */
     public static TokenScope of(Collection<String> words) {
         return switch (read(words)) {
             case Reading.Understood(TokenScope scope) -> scope;
-            case Reading.Refused refused -> throw new IllegalStateException("a stored grant has " + refused.reason());
+            case Reading.Refused refused ->
+                throw new ApiException.Unauthorized("this token is worth nothing any more: " + refused.reason());
         };
     }
 

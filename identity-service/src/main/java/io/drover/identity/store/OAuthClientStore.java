@@ -47,6 +47,14 @@ public final class OAuthClientStore {
                 .one();
     }
 
+    /** The row, locked until the transaction ends. */
+    public Mono<OAuthClientRow> lock(long id) {
+        return database.sql(SELECT + "o.id = :id for update")
+                .bind("id", id)
+                .map(OAuthClientStore::row)
+                .one();
+    }
+
     public Mono<OAuthClientRow> byClientId(String clientId) {
         return database.sql(SELECT + "o.client_id = :client")
                 .bind("client", clientId)
@@ -107,6 +115,16 @@ public final class OAuthClientStore {
                         + " where id = :id and removed is null")
                 .bind("now", utc(now))
                 .bind("id", id)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** Those of somebody who is gone. */
+    public Mono<Long> removeOf(long account, Instant now) {
+        return database.sql("update oauth_client set state = 'removed', removed = :now, secret_hash = null"
+                        + " where account_id = :account and removed is null")
+                .bind("now", utc(now))
+                .bind("account", account)
                 .fetch()
                 .rowsUpdated();
     }

@@ -29,15 +29,16 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Grants as the protocol needs them. What is found can be used: its account is active, and so is the client or the key it was
- * given to.
+ * Grants as the protocol needs them. What is found can be used: its account is active, and so is the client, with
+ * its owner, or the key it was given to.
  */
 public final class OAuthGrantStore {
     /** Joins the grant {@code g} with all that it depends on. */
     static final String LIVE = " from oauth_grant g join account a on a.id = g.account_id and a.state = 'active'"
             + " and a.access_refused is null"
-            + " left join oauth_client o on o.id = g.oauth_client_id left join credential c on c.id = g.credential_id"
-            + " where (o.id is null or o.state = 'active') and (c.id is null or c.state = 'active') and ";
+            + " left join oauth_client o on o.id = g.oauth_client_id left join account owner on owner.id = o.account_id"
+            + " left join credential c on c.id = g.credential_id where (o.id is null or (o.state = 'active'"
+            + " and owner.state = 'active' and owner.access_refused is null)) and (c.id is null or c.state = 'active') and ";
 
     private static final String SELECT = "select g.*" + LIVE;
 

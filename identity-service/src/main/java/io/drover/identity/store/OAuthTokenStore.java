@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -98,21 +100,54 @@ public final class OAuthTokenStore {
 
     /** Ends all that was given to a registered client; answers their numbers. */
     public Mono<List<Long>> deleteOfClient(long client) {
-        return deleteWhere("oauth_client_id", client);
-    }
-
-    /** Ends all that was given to a key; answers their numbers. */
-    public Mono<List<Long>> deleteOfCredential(long credential) {
-        return deleteWhere("credential_id", credential);
-    }
-
-    private Mono<List<Long>> deleteWhere(String column, long value) {
-        return database.sql("select id from oauth_grant where " + column + " = :value for update")
-                .bind("value", value)
+        Mono<Long> deleted = database.sql("delete from oauth_grant where oauth_client_id = :client")
+                .bind("client", client)
+                .fetch()
+                .rowsUpdated();
+        return database.sql("select id from oauth_grant where oauth_client_id = :client for update")
+                .bind("client", client)
                 .map(row -> number(row, "id"))
                 .all()
-                .concatMap(id -> delete(id).thenReturn(id))
-                .collectList();
+                .collectList()
+                .flatMap(ended -> deleted.thenReturn(ended));
+    }
+
+    /** Ends all that was given to a key, which may be very much; answers how much. */
+    public Mono<Long> deleteOfCredential(long credential) {
+        return database.sql("delete from oauth_grant where credential_id = :credential")
+                .bind("credential", credential)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** How many a key was given for just that, and can still be used. */
+    public Mono<Long> countOfCredential(long credential, Set<String> scopes, Instant now) {
+        return database.sql("select count(*) as n from oauth_grant where credential_id = :credential"
+                        + " and scopes = :scopes and expires > :now")
+                .bind("credential", credential)
+                .bind("scopes", String.join(" ", new TreeSet<>(scopes)))
+                .bind("now", utc(now))
+                .map(row -> number(row, "n"))
+                .one();
+    }
+
+    /** Ends what a key was given first, but for the newest; at most a thousand at once; answers their numbers. */
+    public Mono<List<Long>> deleteOldestOfCredential(long credential, int kept) {
+        return database.sql("select id from oauth_grant where credential_id = :credential order by id desc"
+                        + " limit 1000 offset :kept for update")
+                .bind("credential", credential)
+                .bind("kept", kept)
+                .map(row -> number(row, "id"))
+                .all()
+                .collectList()
+                .flatMap(old -> old.isEmpty() ? Mono.just(old) : deleteAll(old).thenReturn(old));
+    }
+
+    private Mono<Long> deleteAll(List<Long> ids) {
+        return database.sql("delete from oauth_grant where id in (:ids)")
+                .bind("ids", ids)
+                .fetch()
+                .rowsUpdated();
     }
 
     /** Deletes those of which nothing can be used any more. */

@@ -1,7 +1,9 @@
 package io.drover.identity.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drover.api.ApiException;
 import io.drover.identity.oauth.TokenScope.Limited;
 import io.drover.identity.oauth.TokenScope.Reading;
 import io.drover.model.EnvironmentId;
@@ -87,6 +89,13 @@ class TokenScopeTest {
             case Reading.Refused(String sentence) -> sentence;
         };
         assertThat(reason).matches("[\\x20-\\x21\\x23-\\x5b\\x5d-\\x7e]*");
+    }
+
+    @Test
+    void aTokenWhoseWordsNobodyKnowsIsWorthNothing() {
+        assertThatThrownBy(() -> TokenScope.of(Set.of("write")))
+                .isInstanceOf(ApiException.Unauthorized.class)
+                .hasMessageContaining("write");
     }
 
     @Test

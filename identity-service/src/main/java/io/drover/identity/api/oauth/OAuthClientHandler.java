@@ -11,6 +11,7 @@ import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.sql.SqlList;
+import io.drover.identity.oauth.OAuthClient;
 import io.drover.identity.oauth.RedirectUri;
 import io.drover.identity.oauth.TokenScope;
 import io.drover.identity.secret.KeyText;
@@ -100,7 +101,7 @@ final class OAuthClientHandler implements ResourceHandler {
                 "oc-" + KeyText.accessKey(sources.random()),
                 secret == null ? null : SecretHash.of(secret),
                 new OAuthClientRow.Spec(
-                        input.text("name", ""), input.text("description"), redirectUris(input), scopes(input)));
+                        named(input.text("name", "")), input.text("description"), redirectUris(input), scopes(input)));
         return accounts.find(account)
                 .filter(owner -> owner.kind().isPerson() && owner.isActive() && mayOwn(caller, owner))
                 .switchIfEmpty(Mono.error(() -> refused(account)))
@@ -117,21 +118,22 @@ final class OAuthClientHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
-        return clients.find(id)
-                .flatMap(row -> {
-                    OAuthClientRow.Spec spec = new OAuthClientRow.Spec(
-                            input.text("name", row.name()),
-                            input.has("description") ? input.text("description") : row.description(),
-                            input.has("redirectUris") ? redirectUris(input) : row.redirectUris(),
-                            input.has("scopes") ? scopes(input) : row.scopes());
-                    boolean isSame = spec.redirectUris().equals(row.redirectUris())
-                            && spec.scopes().equals(row.scopes());
-                    return isSame
-                            ? changes.write(clients.update(id, spec), changed(id))
-                            : ending(id, clients.update(id, spec));
-                })
+        return changes.write(clients.lock(id).flatMap(row -> updated(row, input)), ended -> announced(id, ended))
                 .then(clients.find(id))
                 .map(OAuthClientHandler::resource);
+    }
+
+    /** Answers what ended: tokens of other addresses or scopes. */
+    private Mono<List<Long>> updated(OAuthClientRow row, Input input) {
+        OAuthClientRow.Spec spec = new OAuthClientRow.Spec(
+                named(input.text("name", row.name())),
+                input.has("description") ? input.text("description") : row.description(),
+                input.has("redirectUris") ? redirectUris(input) : row.redirectUris(),
+                input.has("scopes") ? scopes(input) : row.scopes());
+        boolean isSame =
+                spec.redirectUris().equals(row.redirectUris()) && spec.scopes().equals(row.scopes());
+        Mono<Long> update = clients.update(row.id(), spec);
+        return isSame ? update.thenReturn(List.of()) : update.then(tokens.deleteOfClient(row.id()));
     }
 
     @Override
@@ -153,17 +155,27 @@ final class OAuthClientHandler implements ResourceHandler {
 
     /** The change, and with it the end of everything the client was given. */
     private Mono<Long> ending(long id, Mono<Long> change) {
-        return changes.write(change.then(tokens.deleteOfClient(id)), ended -> {
-                    var all = new ArrayList<NewChange>();
-                    all.add(changed(id));
-                    ended.forEach(grant -> all.add(NewChange.removed(OAUTH_TOKEN, grant, null)));
-                    return all;
-                })
+        return changes.write(change.then(tokens.deleteOfClient(id)), ended -> announced(id, ended))
                 .map(ended -> (long) ended.size());
+    }
+
+    private static List<NewChange> announced(long id, List<Long> ended) {
+        var all = new ArrayList<NewChange>();
+        all.add(changed(id));
+        ended.forEach(grant -> all.add(NewChange.removed(OAUTH_TOKEN, grant, null)));
+        return all;
     }
 
     private static NewChange changed(long id) {
         return NewChange.updated(TYPE, id, null);
+    }
+
+    /** People are asked for consent by this name. */
+    private static String named(String name) {
+        if (OAuthClient.isNameOfBuiltIn(name)) {
+            throw invalid("name", "has the value '" + name + "', which is what a part of Drover is called");
+        }
+        return name;
     }
 
     private static List<String> redirectUris(Input input) {

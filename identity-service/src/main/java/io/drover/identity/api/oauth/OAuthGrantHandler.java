@@ -8,11 +8,13 @@ import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.OAuthGrantStore;
 import io.drover.identity.store.OAuthGrantStore.By;
 import io.drover.identity.store.OAuthTokenStore;
+import io.drover.model.WireId;
 import io.drover.runtime.feed.NewChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -22,6 +24,9 @@ import reactor.core.publisher.Mono;
  * of the row, and that ends the grant.
  */
 final class OAuthGrantHandler {
+    /** Tokens of one key that can be used at a time. */
+    private static final int MOST_OF_A_KEY = 100;
+
     /** How long a question for consent may wait for its answer. */
     private static final Duration QUESTION = Duration.ofMinutes(10);
 
@@ -79,18 +84,45 @@ final class OAuthGrantHandler {
      * Stores what the protocol made of a grant.
      *
      * @param address of the client, for the audit log
+     * @param isRevoking the client asked for its end
      */
-    Mono<Void> save(OAuthGrant grant, String address) {
+    Mono<Void> save(OAuthGrant grant, String address, boolean isRevoking) {
         Instant now = clock.instant();
         Instant expires = grant.expires(now.plus(QUESTION));
         if (grant.number() == 0) {
-            return changes.write(
-                            grants.insert(grant, now, expires), id -> List.of(NewChange.created(OAUTH_TOKEN, id, null)))
-                    .flatMap(id -> isFirstToken(null, grant) ? records.given(grant, id, address) : Mono.empty());
+            return changes.write(made(grant, now, expires), Made::changes)
+                    .filter(made -> made.isRecorded() && isFirstToken(null, grant))
+                    .flatMap(made -> records.given(grant, made.number(), address));
         }
         return changes.write(replace(grant, expires), before -> List.of(changed(grant, before)))
                 .switchIfEmpty(Mono.defer(() -> usedTwice(grant, address)))
-                .flatMap(before -> record(before, grant, address));
+                .flatMap(before -> record(before, grant, address, isRevoking));
+    }
+
+    /**
+     * @param ended numbers of others of the same key that ended for it
+     * @param isRecorded not one of many that the key gets for the same
+     */
+    private record Made(long number, List<Long> ended, boolean isRecorded) {
+        List<NewChange> changes() {
+            return Stream.concat(
+                            Stream.of(NewChange.created(OAUTH_TOKEN, number, null)),
+                            ended.stream().map(one -> NewChange.removed(OAUTH_TOKEN, one, null)))
+                    .toList();
+        }
+    }
+
+    /** A key asks for tokens as often as its program likes: so many live at a time, and a row in the log begins each series. */
+    private Mono<Made> made(OAuthGrant grant, Instant now, Instant expires) {
+        Mono<Long> inserted = grants.insert(grant, now, expires);
+        String client = grant.holder().client();
+        if (!client.matches("1c[0-9]+")) {
+            return inserted.map(number -> new Made(number, List.of(), true));
+        }
+        long key = WireId.parse(client).orElse(0);
+        return tokens.countOfCredential(key, grant.scopes(), now)
+                .flatMap(live -> inserted.flatMap(number -> tokens.deleteOldestOfCredential(key, MOST_OF_A_KEY)
+                        .map(ended -> new Made(number, ended, live == 0))));
     }
 
     private static NewChange changed(OAuthGrant grant, OAuthGrant before) {
@@ -114,18 +146,23 @@ final class OAuthGrantHandler {
         });
     }
 
-    private Mono<Void> record(OAuthGrant before, OAuthGrant grant, String address) {
+    private Mono<Void> record(OAuthGrant before, OAuthGrant grant, String address, boolean isRevoking) {
         if (isFirstToken(before, grant)) {
             return records.given(grant, before.number(), address);
         }
-        return grant.isOver() && isUsable(before)
-                ? records.ended(before, 200, address, "revoked, or its code was shown again")
-                : Mono.empty();
+        if (!grant.isOver() || !isUsable(before)) {
+            return Mono.empty();
+        }
+        return isRevoking
+                ? records.ended(before, 200, address, "revoked")
+                : records.ended(before, 403, address, "its code was shown again");
     }
 
     private Mono<OAuthGrant> usedTwice(OAuthGrant grant, String address) {
         return changes.write(tokens.delete(grant.number()), NewChange.removed(OAUTH_TOKEN, grant.number(), null))
-                .then(records.ended(grant, 403, address, "a code or refresh token was shown twice at once"))
+                // 0: somebody else ended it meanwhile.
+                .filter(ended -> ended > 0)
+                .flatMap(_ -> records.ended(grant, 403, address, "a code or refresh token was shown twice at once"))
                 .then(Mono.error(UsedTwice::new));
     }
 

@@ -57,7 +57,8 @@ final class OAuthGrantRepository implements OAuth2AuthorizationService {
     @Override
     public void save(OAuth2Authorization authorization) {
         try {
-            WaitingClient.await(grants.save(grant(authorization), PublicRequest.clientAddress()));
+            WaitingClient.await(grants.save(
+                    grant(authorization), PublicRequest.clientAddress(), PublicRequest.isAt("/oauth2/revoke")));
         } catch (UsedTwice twice) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
         }

@@ -71,12 +71,28 @@ final class OAuthServer implements AutoCloseable {
     private Running open() {
         TOMCAT.setLevel(Level.WARNING);
         TomcatURLStreamHandlerFactory.disable();
-        Path folder = folder();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(folder.toString());
+        Running opened = new Running(new Tomcat(), new AnnotationConfigWebApplicationContext(), folder());
+        boolean isOpen = false;
+        try {
+            open(opened);
+            isOpen = true;
+        } catch (LifecycleException failed) {
+            throw new IllegalStateException("the OAuth2 endpoints cannot start", failed);
+        } finally {
+            // Whatever failed: the next request begins anew, and must not find half of it.
+            if (!isOpen) {
+                stop(opened);
+            }
+        }
+        return opened;
+    }
+
+    private void open(Running opened) throws LifecycleException {
+        Tomcat tomcat = opened.tomcat;
+        tomcat.setBaseDir(opened.folder.toString());
         tomcat.setConnector(connector());
         Context context = tomcat.addContext("", null);
-        AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
+        AnnotationConfigWebApplicationContext spring = opened.spring;
         spring.setServletContext(context.getServletContext());
         spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("oauthParts", parts));
         spring.register(OAuthServletConfig.class);
@@ -89,14 +105,7 @@ final class OAuthServer implements AutoCloseable {
         Tomcat.addServlet(context, "pages", new PageServlet(parts.signIns(), parts.consents()));
         context.addServletMappingDecoded("/", "pages");
         sayLittle(tomcat);
-        Running opened = new Running(tomcat, spring, folder);
-        try {
-            tomcat.start();
-        } catch (LifecycleException failed) {
-            stop(opened);
-            throw new IllegalStateException("the OAuth2 endpoints cannot start", failed);
-        }
-        return opened;
+        tomcat.start();
     }
 
     private static Connector connector() {

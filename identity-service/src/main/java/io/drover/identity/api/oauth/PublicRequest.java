@@ -25,6 +25,12 @@ final class PublicRequest extends HttpServletRequestWrapper {
                 : "";
     }
 
+    /** Whether the request that this thread answers is for that path. */
+    static boolean isAt(String path) {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                && attributes.getRequest().getRequestURI().equals(path);
+    }
+
     static String clientAddress(HttpServletRequest request) {
         String address = request.getHeader(CLIENT_ADDRESS);
         return address == null ? "" : address;

@@ -9,7 +9,9 @@ import io.drover.identity.oidc.ProviderSettings;
 import io.drover.identity.signin.SignInCode;
 import io.drover.identity.store.AccountRow;
 import io.drover.identity.store.AccountStore;
+import io.drover.runtime.call.PartUnavailable;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -66,6 +68,10 @@ final class SignInClient {
                     : new Outcome.Opened(key);
         } catch (ApiException refused) {
             return new Outcome.Failed(status(refused), refused.sentence());
+        } catch (PartUnavailable away) {
+            return new Outcome.Failed(503, away.sentence());
+        } catch (CompletionException late) {
+            return new Outcome.Failed(503, "signing in took too long: try again");
         }
     }
 
