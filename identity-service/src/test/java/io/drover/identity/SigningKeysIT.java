@@ -86,6 +86,10 @@ class SigningKeysIT {
         assertThat(after.get("/signingkeys?_removed=true").data())
                 .extracting("state")
                 .containsExactly("retired", "signing");
+        assertThat(after.get("/masterkeys").data())
+                .as("a wiped key was sealed by nobody")
+                .singleElement()
+                .satisfies(key -> assertThat(key.toString()).doesNotContain("first"));
         assertThat(server.as(IdentityServer.ADMIN_KEY, "1a5")
                         .post("/signingkeys?action=rotate", Map.of())
                         .status())

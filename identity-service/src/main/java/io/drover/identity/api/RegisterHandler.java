@@ -3,6 +3,7 @@ package io.drover.identity.api;
 import static io.drover.identity.token.Revocation.ACCOUNT;
 import static io.drover.identity.token.Revocation.CREDENTIAL;
 
+import io.drover.api.ApiException;
 import io.drover.api.resource.Input;
 import io.drover.api.resource.ListQuery;
 import io.drover.api.resource.Page;
@@ -106,6 +107,10 @@ public final class RegisterHandler implements ResourceHandler {
                         // The machine sent its key twice at once.
                         .onErrorResume(DataIntegrityViolationException.class, _ -> Mono.empty())
                         .then(known)))
+                .switchIfEmpty(Mono.error(() -> new ApiException.Conflict(
+                        "NotUnique",
+                        "this machine is a host of another environment: remove it there, or remove registration.key from"
+                                + " its agent's data folder")))
                 .map(RegisterHandler::resource);
     }
 

@@ -34,8 +34,10 @@ public record ServerAddress(String server, @Nullable String fingerprint) {
         if (header == null || header.isBlank()) {
             return new ServerAddress(origin, null);
         }
-        int version = header.indexOf("/v2-beta");
-        int older = header.indexOf("/v1");
+        int slash = header.indexOf('/', header.indexOf("://") + 3);
+        int path = slash < 0 ? header.length() : slash;
+        int version = header.indexOf("/v2-beta", path);
+        int older = header.indexOf("/v1", path);
         int end = version >= 0 ? version : older;
         String server = end >= 0 ? header.substring(0, end) : header;
         return new ServerAddress(server.endsWith("/") ? server.substring(0, server.length() - 1) : server, null);

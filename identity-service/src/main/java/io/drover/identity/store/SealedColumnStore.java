@@ -48,10 +48,10 @@ public final class SealedColumnStore {
         return columns;
     }
 
-    /** Values that do not begin so, by key, without the first few. */
+    /** Values that do not begin so, by key, without the first few. What is empty was wiped, and no key sealed that. */
     public Flux<Sealed> notUnder(String prefix, Column column, long without, int most) {
         return database.sql(
-                        "select cast(%2$s as char) k, %3$s sealed from %1$s where %3$s is not null and %3$s not like :prefix order by %2$s limit :most offset :without"
+                        "select cast(%2$s as char) k, %3$s sealed from %1$s where %3$s <> '' and %3$s not like :prefix order by %2$s limit :most offset :without"
                                 .formatted(column.table, column.key, column.column))
                 .bind("prefix", prefix + "%")
                 .bind("most", most)
@@ -77,7 +77,7 @@ public final class SealedColumnStore {
                 " union all ",
                 columns.stream()
                         .map(column ->
-                                "select if(%1$s like '2.%%', substring_index(substring_index(%1$s, '.', 2), '.', -1), '%3$s') k from %2$s where %1$s is not null"
+                                "select if(%1$s like '2.%%', substring_index(substring_index(%1$s, '.', 2), '.', -1), '%3$s') k from %2$s where %1$s <> ''"
                                         .formatted(column.column, column.table, FIRST))
                         .toList());
         return database.sql("select k, count(*) n from (" + all + ") sealed group by k order by k")

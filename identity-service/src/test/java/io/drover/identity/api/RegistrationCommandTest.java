@@ -15,6 +15,9 @@ class RegistrationCommandTest {
             new Case("http://host:8080/v2-beta", "http://host:8080"),
             new Case("http://host:8080/v2-beta/projects/1a5", "http://host:8080"),
             new Case("https://drover.example/v1", "https://drover.example"),
+            new Case("http://v1.example.org/v1", "http://v1.example.org"),
+            new Case("http://v2-beta.example.org:8080/v2-beta/projects/1a5", "http://v2-beta.example.org:8080"),
+            new Case("http://v1.example.org", "http://v1.example.org"),
             new Case("https://drover.example/", "https://drover.example"),
             new Case("", "http://127.0.0.1:81"),
             new Case(null, "http://127.0.0.1:81"));
