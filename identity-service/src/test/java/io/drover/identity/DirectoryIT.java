@@ -299,6 +299,12 @@ abstract class DirectoryIT {
                 .extracting("name")
                 .as("a member already: no environment of their own")
                 .containsExactly("shared");
+        Api outside = server.session(session, null);
+        assertThat(outside.get("/projectmembers").data())
+                .singleElement()
+                .satisfies(membership -> assertThat(outside.get("/projectmembers/" + membership.get("id"))
+                                .status())
+                        .isEqualTo(200));
         assertThat(admin.get("/projects/" + environment + "/projectmembers").data())
                 .anySatisfy(member -> assertThat(member)
                         .containsEntry("id", "openldap_group:" + outer)

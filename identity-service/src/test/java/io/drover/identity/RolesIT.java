@@ -10,11 +10,14 @@ import io.drover.testkit.MariaDb;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -322,16 +325,18 @@ abstract class RolesIT {
         String role = team.role("wide", "member", "service:crud").text("id");
         Api owners = team.owners();
         String path = "/projectroles/" + role;
-        CompletableFuture<Answer> narrowed;
-        CompletableFuture<Answer> renamed;
-        try (Connection connection = database().connect()) {
+        Future<Answer> narrowed;
+        Future<Answer> renamed;
+        try (Connection connection = database().connect();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             connection.setAutoCommit(false);
             connection
                     .createStatement()
                     .executeQuery("select * from custom_role where id = " + role.substring(3) + " for update");
-            narrowed = CompletableFuture.supplyAsync(() -> owners.put(path, Map.of("grants", List.of("service:r"))));
-            renamed = CompletableFuture.supplyAsync(() -> owners.put(path, Map.of("name", "narrow")));
-            Awaitility.await().until(() -> waiting(connection) >= 2);
+            narrowed = threads.submit(() -> owners.put(path, Map.of("grants", List.of("service:r"))));
+            renamed = threads.submit(() -> owners.put(path, Map.of("name", "narrow")));
+            // The server renews what it shows of transactions only for who has not looked for a tenth of a second.
+            Awaitility.await().pollInterval(Duration.ofMillis(300)).until(() -> waiting(connection) >= 2);
             connection.rollback();
         }
 

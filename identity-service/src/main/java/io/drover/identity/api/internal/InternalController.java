@@ -76,8 +76,9 @@ public final class InternalController {
         String address = request.clientIp() == null ? "" : request.clientIp();
         return authentication
                 .authenticate(presented, address)
-                .flatMap(caller ->
-                        environments.enter(caller, request.environment()).map(claims -> signed(claims, caller.until())));
+                .flatMap(caller -> environments
+                        .enter(caller, request.environment())
+                        .map(claims -> signed(claims, caller.until())));
     }
 
     /** @param until when the credential ends, which no token of it outlives; null: not by itself */
