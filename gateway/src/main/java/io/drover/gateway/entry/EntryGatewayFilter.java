@@ -147,6 +147,8 @@ public final class EntryGatewayFilter implements WebFilter, Ordered {
                         arrival.environment(),
                         arrival.destination().upstreamPath(),
                         arrival.origin().clientIp())
+                // Identity-service's throttle turned a guess away: it counts here as well.
+                .doOnError(ApiException.TooMany.class, _ -> admission.refused(arrival))
                 .flatMap(answer -> answered(exchange, chain, arrival, answer));
     }
 

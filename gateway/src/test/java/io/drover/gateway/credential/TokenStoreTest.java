@@ -112,6 +112,17 @@ class TokenStoreTest {
     }
 
     @Test
+    void whoIsThrottledHearsWhenToComeBack() {
+        status = 429;
+        retryAfter = "7";
+
+        assertThatThrownBy(() -> ask("1a5")).isInstanceOfSatisfying(ApiException.TooMany.class, wait -> {
+            assertThat(wait.sentence()).isEqualTo("no");
+            assertThat(wait.retryAfterSeconds()).isEqualTo(7);
+        });
+    }
+
+    @Test
     void withoutNewsNothingIsUsedLongerThanFiveSeconds() {
         ask("1a5");
         clock.turn(Duration.ofSeconds(4));
