@@ -106,6 +106,28 @@ abstract class EnvironmentsIT {
     }
 
     @Test
+    void twoChangesAtOnceDoNotUndoEachOther() throws Exception {
+        Api admin = server.admin();
+        String id = admin.post(
+                        "/projects", Map.of("name", "team", "privileges", Map.of("allowed", List.of("hostNetwork"))))
+                .text("id");
+        String path = "/projects/" + id;
+
+        List<Answer> answers = LockedRow.behind(
+                database(),
+                "account",
+                id,
+                List.of(
+                        () -> admin.put(path, Map.of("privileges", Map.of("allowed", List.of()))),
+                        () -> admin.put(path, Map.of("quota", Map.of("containers", 7)))));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        Answer after = admin.get(path);
+        assertThat(after.map("privileges")).containsEntry("allowed", List.of());
+        assertThat(after.map("quota")).containsEntry("containers", 7);
+    }
+
+    @Test
     void whatIsNoLimitIsRefusedAndNamed() {
         Map<String, Map<String, Object>> bad = Map.of(
                 "quota.containers", Map.of("quota", Map.of("containers", -1)),

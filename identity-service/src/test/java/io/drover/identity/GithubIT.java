@@ -8,6 +8,7 @@ import io.drover.identity.IdentityServer.Answer;
 import io.drover.identity.IdentityServer.Api;
 import io.drover.identity.api.oidc.ProviderAccessLoop;
 import io.drover.identity.oidc.GithubLike;
+import io.drover.identity.oidc.OpenIdProvider;
 import io.drover.testkit.MariaDb;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.TestInstance;
 /** Sign-in with GitHub Enterprise over the service's API. Each driver has a class of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GithubIT {
+    private static final String FROM = "192.0.2.9";
+
     private final String driver;
     private final Path data = IdentityServer.folder();
     private IdentityServer server;
@@ -159,5 +162,33 @@ abstract class GithubIT {
 
         assertThat(check()).isEqualTo(1);
         assertThat(server.bearerToken(session, null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aNameThatSomebodyChoseThereCountsForNothingWithTheThrottle() throws Exception {
+        assertThat(signIn(49, "somebody").status()).isEqualTo(200);
+        try (Connection connection = database().connect()) {
+            connection
+                    .createStatement()
+                    .executeUpdate(
+                            "insert into second_factor (account_id, secret_sealed, confirmed, created, last_step)"
+                                    + " select id, 'x', true, now(), 0 from account where external_id = '49'");
+        }
+        github.visitedBy(49, "somebody");
+        String code = OpenIdProvider.parametersOf(
+                        new Browser(server).signIn("?redirect_uri=/login/page").location())
+                .get("code");
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.signIn("somebody:wrong", FROM).status()).isEqualTo(401);
+        }
+
+        assertThat(server.signIn(String.valueOf(code), FROM).body()).containsEntry("code", "SecondFactorRequired");
+
+        assertThat(server.signIn("somebody:wrong", FROM).status()).isEqualTo(429);
+        assertThat(admin.get("/auditlogs?eventType=api.token.create&authenticatedAsIdentityId=somebody")
+                        .data())
+                .hasSize(5)
+                .allSatisfy(row ->
+                        assertThat(String.valueOf(row.get("description"))).startsWith("sign-in refused"));
     }
 }

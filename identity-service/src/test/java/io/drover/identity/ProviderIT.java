@@ -443,32 +443,6 @@ abstract class ProviderIT {
     }
 
     @Test
-    void whatAProviderCallsSomebodyCountsForNothingWithTheThrottle() throws Exception {
-        String subject = person();
-        Map<String, Object> claims = provider.person(subject, login(subject), List.of());
-        claims.put("name", "somebody");
-        assertThat(signIn(subject).status()).isEqualTo(200);
-        database(
-                "insert into second_factor (account_id, secret_sealed, confirmed, created, last_step) select id, 'x', true,"
-                        + " now(), 0 from account where external_id = '" + subject + "'");
-        provider.visitedBy(subject);
-        Map<String, String> returned = OpenIdProvider.parametersOf(
-                new Browser(server).signIn("?redirect_uri=/login/page").location());
-        for (int i = 0; i < 5; i++) {
-            assertThat(server.signIn("somebody:wrong", FROM).status()).isEqualTo(401);
-        }
-
-        assertThat(redeem(returned, null).body()).containsEntry("code", "SecondFactorRequired");
-
-        assertThat(server.signIn("somebody:wrong", FROM).status()).isEqualTo(429);
-        assertThat(admin.get("/auditlogs?eventType=api.token.create&authenticatedAsIdentityId=somebody&sort=id")
-                        .data())
-                .hasSize(5)
-                .allSatisfy(row ->
-                        assertThat(String.valueOf(row.get("description"))).startsWith("sign-in refused"));
-    }
-
-    @Test
     void groupsFollowTheProviderAndRefreshTokensAreNeverUsedTwice() throws Exception {
         String subject = person("ops");
         String session = session(subject);

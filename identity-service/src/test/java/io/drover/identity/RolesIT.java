@@ -7,18 +7,11 @@ import com.nimbusds.jwt.SignedJWT;
 import io.drover.identity.IdentityServer.Answer;
 import io.drover.identity.IdentityServer.Api;
 import io.drover.testkit.MariaDb;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -325,35 +318,19 @@ abstract class RolesIT {
         String role = team.role("wide", "member", "service:crud").text("id");
         Api owners = team.owners();
         String path = "/projectroles/" + role;
-        Future<Answer> narrowed;
-        Future<Answer> renamed;
-        try (Connection connection = database().connect();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            connection.setAutoCommit(false);
-            connection
-                    .createStatement()
-                    .executeQuery("select * from custom_role where id = " + role.substring(3) + " for update");
-            narrowed = threads.submit(() -> owners.put(path, Map.of("grants", List.of("service:r"))));
-            renamed = threads.submit(() -> owners.put(path, Map.of("name", "narrow")));
-            // The server renews what it shows of transactions only for who has not looked for a tenth of a second.
-            Awaitility.await().pollInterval(Duration.ofMillis(300)).until(() -> waiting(connection) >= 2);
-            connection.rollback();
-        }
 
-        assertThat(narrowed.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
-        assertThat(renamed.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        List<Answer> answers = LockedRow.behind(
+                database(),
+                "custom_role",
+                role,
+                List.of(
+                        () -> owners.put(path, Map.of("grants", List.of("service:r"))),
+                        () -> owners.put(path, Map.of("name", "narrow"))));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
         assertThat(owners.get(path).body())
                 .containsEntry("name", "narrow")
                 .containsEntry("grants", List.of("service:r"));
-    }
-
-    private static long waiting(Connection connection) throws SQLException {
-        try (var rows = connection
-                .createStatement()
-                .executeQuery("select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'")) {
-            rows.next();
-            return rows.getLong(1);
-        }
     }
 
     @Test
