@@ -99,6 +99,7 @@ public final class ShellLog {
         private final AtomicLong shown = new AtomicLong();
         private final AtomicBoolean isOver = new AtomicBoolean();
         private final AtomicInteger parts = new AtomicInteger();
+        private final AtomicInteger lastPlace = new AtomicInteger(LAST_PART);
         private final ShellRecordingRule rule;
         private final ShellRecording recording;
         private volatile @Nullable Integer exit;
@@ -140,8 +141,10 @@ public final class ShellLog {
             recording.flush();
         }
 
-        private void part(List<List<Object>> frames) {
-            if (!isOver.get() && !trail.takePlaces(1)) {
+        private void part(List<List<Object>> frames, boolean isLast) {
+            if (isLast) {
+                lastPlace.set(0);
+            } else if (!trail.takePlaces(1)) {
                 throw new ApiException.Unavailable(
                         5, "the audit log is not writable, so this recorded shell ends; try again");
             }
@@ -161,11 +164,8 @@ public final class ShellLog {
             if (!isOver.compareAndSet(false, true)) {
                 return;
             }
-            int before = parts.get();
             recording.end();
-            if (parts.get() == before) {
-                trail.giveBack(LAST_PART);
-            }
+            trail.giveBack(lastPlace.get());
             Instant now = clock.instant();
             Integer code = exit;
             Map<String, @Nullable Object> response = new LinkedHashMap<>();

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A shell as the audit log keeps it: parts of frames {@code [seconds, kind, text]} as asciicast 2 has them, where the kind is
@@ -26,7 +25,7 @@ final class ShellRecording {
     private final ShellRecordingRule rule;
     private final Clock clock;
     private final Instant begun;
-    private final Consumer<List<List<Object>>> parts;
+    private final Parts parts;
     private final Utf8Reader shown = new Utf8Reader();
     private final Utf8Reader typed = new Utf8Reader();
     private List<List<Object>> frames = new ArrayList<>();
@@ -34,8 +33,17 @@ final class ShellRecording {
     private long bytes;
     private boolean isOver;
 
-    /** @param parts takes a part's frames; what it throws ends the shell */
-    ShellRecording(ShellRecordingRule rule, Clock clock, Instant begun, Consumer<List<List<Object>>> parts) {
+    /** Where parts go. */
+    interface Parts {
+        /**
+         * What it throws ends the shell.
+         *
+         * @param isLast the shell is over
+         */
+        void take(List<List<Object>> frames, boolean isLast);
+    }
+
+    ShellRecording(ShellRecordingRule rule, Clock clock, Instant begun, Parts parts) {
         this.rule = rule;
         this.clock = clock;
         this.begun = begun;
@@ -66,7 +74,7 @@ final class ShellRecording {
             List<List<Object>> full = frames;
             frames = new ArrayList<>();
             length = 0;
-            parts.accept(full);
+            parts.take(full, isOver);
         }
     }
 

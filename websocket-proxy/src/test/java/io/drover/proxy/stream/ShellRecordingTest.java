@@ -27,7 +27,8 @@ class ShellRecordingTest {
     private final List<List<List<Object>>> parts = new ArrayList<>();
 
     private ShellRecording recording(boolean typed, long most) {
-        return new ShellRecording(new ShellRecordingRule(true, typed, most), LATER, BEGUN, parts::add);
+        return new ShellRecording(
+                new ShellRecordingRule(true, typed, most), LATER, BEGUN, (frames, _) -> parts.add(frames));
     }
 
     @Test
