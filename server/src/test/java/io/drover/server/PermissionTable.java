@@ -32,7 +32,7 @@ final class PermissionTable {
             oauthToken         rd   rd   -    -    -    -    -
             oidcconfig         cr   -    -    -    -    -    -
             openldapconfig     cr   -    -    -    -    -    -
-            password           crud cru  -    -    -    -    -
+            password           crud ru   -    -    -    -    -
             project            crud crud crud r    r    r    r
             projectMember      r    r    r    r    r    r    r
             projectRole        crud r    crud r    r    r    r

@@ -32,6 +32,8 @@ public final class ClientStream {
     private final WebsocketInbound in;
     private final WebsocketOutbound out;
     private final Mono<Close> end;
+    /** Also where the connection was closed before the upgrade was through: nothing else would tell. */
+    private final Mono<Void> gone;
 
     public ClientStream(WebsocketInbound in, WebsocketOutbound out, Duration slowClient) {
         this(in, out, slowClient, Mono.never());
@@ -42,6 +44,9 @@ public final class ClientStream {
         this.in = in;
         this.out = out;
         this.end = end;
+        AtomicReference<Mono<Void>> closed = new AtomicReference<>(Mono.never());
+        in.withConnection(connection -> closed.set(connection.onDispose()));
+        this.gone = closed.get();
         in.withConnection(connection -> connection.addHandlerFirst(
                 "slow-client", new WriteTimeoutHandler(slowClient.toMillis(), TimeUnit.MILLISECONDS)));
     }
@@ -96,7 +101,7 @@ public final class ClientStream {
                 }))
                 .onErrorResume(
                         RuntimeException.class, error -> close(Close.failed(String.valueOf(error.getMessage()))));
-        return Mono.firstWithSignal(sent, in.receiveCloseStatus().then());
+        return Mono.firstWithSignal(sent, in.receiveCloseStatus().then(), gone);
     }
 
     private Mono<Void> close(Close close) {
