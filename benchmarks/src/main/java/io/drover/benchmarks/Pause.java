@@ -11,7 +11,7 @@ final class Pause {
 
     static void of(Duration length) {
         try {
-            Thread.sleep(length);
+            Thread.sleep(length); // the machine settles; nothing tells when it has
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

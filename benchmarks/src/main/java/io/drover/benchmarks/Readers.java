@@ -47,7 +47,7 @@ final class Readers {
                             "a list was answered with " + answer.statusCode() + ": " + answer.body());
                 }
                 millis.add((System.nanoTime() - began) / 1e6);
-                Thread.sleep(REST);
+                Thread.sleep(REST); // the load is that of people, not of a loop
             }
         } catch (IOException | IllegalStateException e) {
             faults.add(e);

@@ -84,6 +84,7 @@ record Storm(String what, int tooMany, int unavailable, double[] seconds) {
                     .firstValue("Retry-After")
                     .orElseThrow(() -> new IllegalStateException(
                             "a sign-in was answered with " + status + " and no Retry-After: " + answer.body()));
+            // As the refusal asks.
             Thread.sleep(Duration.ofSeconds(Long.parseLong(after)));
         }
         return status;

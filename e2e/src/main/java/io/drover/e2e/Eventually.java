@@ -52,7 +52,7 @@ public final class Eventually {
 
     private void rest() {
         try {
-            Thread.sleep(pause);
+            Thread.sleep(pause); // whatever is awaited is asked for again
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting", e);

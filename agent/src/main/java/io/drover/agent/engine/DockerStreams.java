@@ -185,8 +185,8 @@ public final class DockerStreams implements EngineStreams {
                         docker.resizeExecCmd(id).withSize(rows, columns).exec();
                         return;
                     } catch (DockerException notYet) {
-                        Thread.sleep(
-                                RESIZE_PAUSE); // the engine refuses sizes until the command runs, and does not tell
+                        // The engine refuses sizes until the command runs, and does not tell.
+                        Thread.sleep(RESIZE_PAUSE);
                     }
                 }
             } catch (InterruptedException e) {

@@ -351,7 +351,7 @@ public final class ApiClient implements AutoCloseable {
 
     private static void pause(Duration duration) {
         try {
-            Thread.sleep(duration);
+            Thread.sleep(duration); // the one thread of the command has nothing else to do
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CliFailure.of("interrupted");

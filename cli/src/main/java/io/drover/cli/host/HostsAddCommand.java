@@ -63,7 +63,7 @@ public final class HostsAddCommand implements Command {
 
     private static void pause() {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(PAUSE); // the host is looked for again; the one thread has nothing else to do
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CliFailure.of("interrupted");

@@ -50,7 +50,10 @@ final class OAuthClientRepository implements RegisteredClientRepository {
         this.lives = lives;
     }
 
-    /** Clients are written by their resource type. */
+    /**
+     * Clients are written by their resource type. The library would write them when they register themselves or their secrets are
+     * hashed anew; neither is switched on.
+     */
     @Override
     public void save(RegisteredClient client) {
         throw new UnsupportedOperationException("clients are registered at /v2-beta/oauthclients");

@@ -208,6 +208,7 @@ class OAuthServletConfig {
     PasswordEncoder clientSecrets() {
         return new PasswordEncoder() {
             @Override
+            // The library only compares.
             public String encode(@Nullable CharSequence secret) {
                 throw new UnsupportedOperationException("secrets of clients are made by their resource type");
             }
