@@ -355,6 +355,51 @@ abstract class SettingsIT {
         assertThat(server.basicToken(bob.key(), project).body()).containsEntry("role", "readonly");
     }
 
+    /** Schemas are per role, and the setting is live: what they show is what it says now. */
+    @Test
+    void theSchemaOfARoleShowsTheMembersActionWhileTheSettingNamesIt() {
+        Person ann = person();
+        Person bob = person();
+        String project = admin.post("/projects", Map.of("name", "team")).text("id");
+        Map<String, String> owner = member("1a1", "owner");
+        Map<String, Object> withBob =
+                Map.of("members", List.of(owner, member(ann.account(), "member"), member(bob.account(), "readonly")));
+        String path = "/projects/" + project + "?action=setmembers";
+        admin.post(path, withBob);
+        Api anns = server.as(ann.key(), project);
+        Api bobs = server.as(bob.key(), project);
+        Api owners = server.as(IdentityServer.ADMIN_KEY, project);
+
+        assertThat(actionsInSchema(anns)).isEmpty();
+        assertThat(anns.get("/schemas/setProjectMembersInput").status()).isEqualTo(404);
+        assertThat(anns.get("/projects/" + project).map("actions")).isEmpty();
+        Answer refused = anns.post(path, withBob);
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.text("detail")).contains("'member'", "'setmembers'");
+        assertThat(actionsInSchema(owners)).contains("setmembers", "deactivate", "purge");
+
+        set("project.set.member.roles", "member");
+        assertThat(actionsInSchema(anns)).containsExactly("setmembers");
+        assertThat(anns.get("/schemas/setProjectMembersInput").status()).isEqualTo(200);
+        assertThat(anns.get("/projects/" + project).map("actions")).containsOnlyKeys("setmembers");
+        assertThat(anns.post(path, withBob).status()).isIn(200, 202);
+        assertThat(anns.post("/projects/" + project + "?action=deactivate", Map.of())
+                        .status())
+                .isEqualTo(405);
+        assertThat(actionsInSchema(bobs)).isEmpty();
+        assertThat(actionsInSchema(owners)).contains("deactivate").doesNotContain("setmembers");
+
+        set("project.set.member.roles", "owner,readonly,restricted");
+        assertThat(actionsInSchema(anns)).isEmpty();
+        assertThat(actionsInSchema(bobs)).containsExactly("setmembers");
+        assertThat(bobs.post(path, withBob).status()).isIn(200, 202);
+    }
+
+    private static java.util.Set<String> actionsInSchema(Api api) {
+        return ((Map<?, ?>) api.get("/schemas/project").map("resourceActions"))
+                .keySet().stream().map(String::valueOf).collect(java.util.stream.Collectors.toSet());
+    }
+
     @Test
     void whoChangesMembersAndIsNoOwnerMakesNobodyMoreThanThemselves() {
         Person ann = person();

@@ -8,6 +8,7 @@ import io.drover.api.resource.Resource;
 import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
+import io.drover.api.security.Rights;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.Membership;
@@ -147,6 +148,25 @@ public final class ProjectHandler implements ResourceHandler {
                         .map(Page::all)
                 : Mono.error(new ApiException.NotFound("'" + link + "' of an environment is at /v2-beta/projects/<id>/"
                         + link + ", through the gateway"));
+    }
+
+    /**
+     * Inside an environment the role says what there is to do: an owner does everything, and members are named by the roles of the
+     * setting. Outside, the caller may be anything to the next environment, so every action stands in the schemas.
+     */
+    @Override
+    public boolean allows(Rights rights, String action) {
+        return switch (rights.role()) {
+            case OWNER -> !action.equals(SET_MEMBERS) || mayNameMembers(rights);
+            case MEMBER, RESTRICTED, READONLY -> action.equals(SET_MEMBERS) && mayNameMembers(rights);
+            case ADMIN, USER, PROJECT, AGENT, REGISTER, SERVICE -> true;
+        };
+    }
+
+    /** A part of a role is not the role the setting names. */
+    private boolean mayNameMembers(Rights rights) {
+        return rights.narrowing().grants().isEmpty()
+                && membersChangers().contains(rights.role().wire());
     }
 
     @Override

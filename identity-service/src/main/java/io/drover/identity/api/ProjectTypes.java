@@ -37,7 +37,9 @@ public final class ProjectTypes {
                     Access.none()
                             .allow("crud", Role.ADMIN, Role.USER)
                             .allow("crud", Role.OWNER)
-                            .allow("r", Role.MEMBER, Role.RESTRICTED, Role.READONLY, Role.PROJECT),
+                            // Acting is naming members, for the roles a setting names: ProjectHandler.allows.
+                            .allow("ra", Role.MEMBER, Role.RESTRICTED, Role.READONLY)
+                            .allow("r", Role.PROJECT),
                     List.of(
                             Field.of("name", "string")
                                     .describedAs("what people call it; several may have the same")

@@ -12,6 +12,7 @@ import io.drover.model.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,22 +21,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas a role sees (spec: api contract, section 8): the types it has any right on, with the methods, actions and field
- * flags of that role, and the inputs of the actions it may call. Made once per role; for narrowed callers when the first of
- * them asks, and kept for a while.
+ * flags of that role, and the inputs of the actions it may call. Made once per role; for narrowed callers, and where a rule
+ * withholds actions, when the first of them asks, and kept for a while. What a rule withholds is asked anew each time.
  */
 public final class SchemaDocuments {
-    /** Custom roles in use and read-only tokens; making one takes about a millisecond. */
+    /** Custom roles in use, read-only tokens, roles without some actions; making one takes about a millisecond. */
     private static final int KEPT = 256;
 
     private final List<ResourceType> served;
     private final List<ResourceType> embedded;
     private final Set<String> names;
     private final Map<Role, Map<String, Document>> byRole = new EnumMap<>(Role.class);
-    private final Map<Rights, Map<String, Document>> narrowed = Collections.synchronizedMap(new RecentlyUsed());
+    private final Map<Seen, Map<String, Document>> narrowed = Collections.synchronizedMap(new RecentlyUsed());
+    private final ActionRule rule;
+
+    /** @param withheld {@code type.action} of what the table has and the rule does not */
+    private record Seen(Rights rights, Set<String> withheld) {
+        Seen {
+            withheld = Set.copyOf(withheld);
+        }
+
+        boolean has(ResourceType type, ActionSpec action) {
+            return rights.permit(type, Policy.verbOf(action)) && !withheld.contains(key(type, action));
+        }
+
+        static String key(ResourceType type, ActionSpec action) {
+            return type.name() + "." + action.name();
+        }
+    }
 
     /** A schema without its links, which depend on the request. */
     private record Document(String name, @Nullable String collectionPath, Map<String, @Nullable Object> body) {}
@@ -44,20 +62,22 @@ public final class SchemaDocuments {
      * @param served types with a handler: they have a collection
      * @param embedded types without one: those without a policy row only appear inside others and every role sees them; those
      *     with a row are served by a route of their own
+     * @param rule what is left of the table's actions at the moment
      */
-    public SchemaDocuments(List<ResourceType> served, List<ResourceType> embedded) {
+    public SchemaDocuments(List<ResourceType> served, List<ResourceType> embedded, ActionRule rule) {
+        this.rule = rule;
         this.served = List.copyOf(served);
         this.embedded = List.copyOf(embedded);
         this.names = served.stream().map(ResourceType::name).collect(Collectors.toUnmodifiableSet());
         for (Role role : Role.values()) {
-            byRole.put(role, make(Rights.of(role)));
+            byRole.put(role, make(new Seen(Rights.of(role), Set.of())));
         }
     }
 
-    private Map<String, Document> make(Rights rights) {
+    private Map<String, Document> make(Seen seen) {
         Map<String, Document> documents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        served.stream().filter(rights::see).forEach(type -> addServed(documents, type, rights));
-        embedded.forEach(type -> addEmbedded(documents, type, rights));
+        served.stream().filter(seen.rights()::see).forEach(type -> addServed(documents, type, seen));
+        embedded.forEach(type -> addEmbedded(documents, type, seen));
         return documents;
     }
 
@@ -113,14 +133,29 @@ public final class SchemaDocuments {
     }
 
     private Map<String, Document> documents(View view) {
-        Rights rights = view.caller().rights();
-        return rights.narrowing().isNone()
-                ? byRole.getOrDefault(rights.role(), Map.of())
-                : narrowed.computeIfAbsent(rights, this::make);
+        Seen seen = seen(view.caller().rights());
+        return seen.rights().narrowing().isNone() && seen.withheld().isEmpty()
+                ? byRole.getOrDefault(seen.rights().role(), Map.of())
+                : narrowed.computeIfAbsent(seen, this::make);
+    }
+
+    private Seen seen(Rights rights) {
+        Set<String> withheld = new HashSet<>();
+        for (ResourceType type : served) {
+            actions(type)
+                    .filter(action -> rights.permit(type, Policy.verbOf(action)))
+                    .filter(action -> !rule.allows(type, rights, action.name()))
+                    .forEach(action -> withheld.add(Seen.key(type, action)));
+        }
+        return new Seen(rights, withheld);
+    }
+
+    private static Stream<ActionSpec> actions(ResourceType type) {
+        return Stream.concat(type.actions().stream(), type.collectionActions().stream());
     }
 
     /** The ones that were asked for last. */
-    private static final class RecentlyUsed extends LinkedHashMap<Rights, Map<String, Document>> {
+    private static final class RecentlyUsed extends LinkedHashMap<Seen, Map<String, Document>> {
         private static final long serialVersionUID = 1L;
 
         RecentlyUsed() {
@@ -128,7 +163,7 @@ public final class SchemaDocuments {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Rights, Map<String, Document>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Seen, Map<String, Document>> eldest) {
             return size() > KEPT;
         }
     }
@@ -147,32 +182,32 @@ public final class SchemaDocuments {
         return view.spoken(tree);
     }
 
-    private void addEmbedded(Map<String, Document> documents, ResourceType type, Rights rights) {
+    private void addEmbedded(Map<String, Document> documents, ResourceType type, Seen seen) {
+        Rights rights = seen.rights();
         if (type.access().verbs().isEmpty()) {
             documents.put(type.name(), plain(type, rights.role(), mayWrite(rights)));
         } else if (rights.see(type)) {
-            addServed(documents, type, rights);
+            addServed(documents, type, seen);
         }
     }
 
-    private void addServed(Map<String, Document> documents, ResourceType type, Rights rights) {
-        documents.put(type.name(), served(type, rights));
-        List<ActionSpec> actions = new ArrayList<>(type.actions());
-        actions.addAll(type.collectionActions());
-        for (ActionSpec action : actions) {
+    private void addServed(Map<String, Document> documents, ResourceType type, Seen seen) {
+        documents.put(type.name(), served(type, seen));
+        actions(type).filter(action -> seen.has(type, action)).forEach(action -> {
             String input = action.input();
-            if (input != null && rights.permit(type, Policy.verbOf(action))) {
+            if (input != null) {
                 documents.putIfAbsent(
                         input,
                         plain(
                                 input,
                                 ResourceType.pluralOf(input),
-                                fields(action.inputFields(), rights.role(), true, true)));
+                                fields(action.inputFields(), seen.rights().role(), true, true)));
             }
-        }
+        });
     }
 
-    private Document served(ResourceType type, Rights rights) {
+    private Document served(ResourceType type, Seen seen) {
+        Rights rights = seen.rights();
         Set<Verb> verbs = rights.verbs(type);
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("actions", Map.of());
@@ -182,9 +217,9 @@ public final class SchemaDocuments {
         body.put(
                 "resourceFields",
                 fields(type.fields(), rights.role(), verbs.contains(Verb.CREATE), verbs.contains(Verb.UPDATE)));
-        body.put("resourceActions", actions(type.actions(), verbs));
+        body.put("resourceActions", actions(type, type.actions(), seen));
         body.put("collectionMethods", methods(verbs, Map.of(Verb.READ, "GET", Verb.CREATE, "POST")));
-        body.put("collectionActions", actions(type.collectionActions(), verbs));
+        body.put("collectionActions", actions(type, type.collectionActions(), seen));
         body.put("collectionFields", Map.of());
         body.put("collectionFilters", filters(type));
         body.put("includeableLinks", FilterReader.includeable(type, names));
@@ -229,10 +264,10 @@ public final class SchemaDocuments {
         return methods;
     }
 
-    private static Map<String, Object> actions(List<ActionSpec> actions, Set<Verb> verbs) {
+    private static Map<String, Object> actions(ResourceType type, List<ActionSpec> actions, Seen seen) {
         Map<String, Object> tree = new TreeMap<>();
         for (ActionSpec action : actions) {
-            if (verbs.contains(Policy.verbOf(action))) {
+            if (seen.has(type, action)) {
                 Map<String, @Nullable Object> shape = new LinkedHashMap<>();
                 shape.put("input", action.input());
                 shape.put("output", action.output());

@@ -174,6 +174,7 @@ final class ResourceCallHandler {
         ServedType served = types.require(call.caller(), word, Verb.READ);
         ActionSpec action = served.type().action(name).orElseThrow(() -> unknownAction(served.type(), name));
         Policy.require(call.caller(), served.type(), Policy.verbOf(action));
+        requireAllowed(call, served, name);
         return find(call, served, id)
                 .doOnNext(found ->
                         StackBounds.require(call.caller(), served.type(), Policy.verbOf(action), found.resource()))
@@ -181,6 +182,15 @@ final class ResourceCallHandler {
                 .flatMap(found -> run(call, served, found.number(), action))
                 .map(result -> rendered(call, statusOf(served.type(), action), result))
                 .defaultIfEmpty(Reply.NO_CONTENT);
+    }
+
+    private static void requireAllowed(ApiCall call, ServedType served, String action) {
+        if (!served.handler().allows(call.caller().rights(), action)) {
+            throw new ApiException.NotAllowed(
+                    null,
+                    "the role '" + call.caller().roleName() + "' may not run the action '" + action + "' of a '"
+                            + served.type().name() + "'");
+        }
     }
 
     private void requireOffered(ApiCall call, ResourceType type, Resource found, ActionSpec action) {
@@ -208,6 +218,7 @@ final class ResourceCallHandler {
         ServedType served = types.require(call.caller(), word, Verb.READ);
         ActionSpec action = served.type().collectionAction(name).orElseThrow(() -> unknownAction(served.type(), name));
         Policy.requireEverywhere(call.caller(), served.type(), action.verb());
+        requireAllowed(call, served, name);
         return served.handler()
                 .actOnAll(call.caller(), name, actionInput(call, served, action))
                 .map(result -> rendered(call, 200, result))

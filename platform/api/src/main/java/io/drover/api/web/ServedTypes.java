@@ -14,6 +14,7 @@ import io.drover.api.schema.TypeRegistry;
 import io.drover.api.schema.Verb;
 import io.drover.api.security.Caller;
 import io.drover.api.security.Policy;
+import io.drover.api.security.Rights;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,11 +38,19 @@ final class ServedTypes {
         List<ResourceType> inside = new ArrayList<>(embedded.checked());
         inside.addAll(embedded.described());
         Map<ResourceType, ActionOffer> offers = new LinkedHashMap<>();
-        handlers.forEach(handler -> offers.put(handler.type(), handler::offers));
+        handlers.forEach(handler -> offers.put(
+                handler.type(),
+                (caller, resource, action) ->
+                        handler.allows(caller.rights(), action) && handler.offers(caller, resource, action)));
         handlers.forEach(handler -> byName.put(handler.type().name(), new ServedType(handler, types)));
         this.renderers = new Renderers(offers, inside);
         this.collections = new CollectionRenderer(renderers);
-        this.schemas = new SchemaDocuments(served, inside);
+        this.schemas = new SchemaDocuments(served, inside, this::allows);
+    }
+
+    private boolean allows(ResourceType type, Rights rights, String action) {
+        ServedType served = byName.get(type.name());
+        return served == null || served.handler().allows(rights, action);
     }
 
     Renderers renderers() {

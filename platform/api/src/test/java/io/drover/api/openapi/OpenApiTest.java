@@ -64,7 +64,8 @@ class OpenApiTest {
             .describedAs("A thing to put things into");
     private static final SchemaDocuments SCHEMAS = new SchemaDocuments(
             List.of(BOX),
-            List.of(EmbeddedTypes.of("lid", List.of(Field.of("screws", "int").writable()))));
+            List.of(EmbeddedTypes.of("lid", List.of(Field.of("screws", "int").writable()))),
+            (type, rights, action) -> true);
 
     @Test
     void everythingThatIsDeclaredIsInTheDocument() {

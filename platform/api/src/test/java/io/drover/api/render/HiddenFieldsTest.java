@@ -47,7 +47,8 @@ class HiddenFieldsTest {
                     "notes",
                     List.of(Map.of("title", "t", "text", "gold"))));
     private static final Renderers RENDERERS = new Renderers(Map.of(BOX, (caller, box, action) -> true), List.of(NOTE));
-    private static final SchemaDocuments SCHEMAS = new SchemaDocuments(List.of(BOX), List.of(NOTE));
+    private static final SchemaDocuments SCHEMAS =
+            new SchemaDocuments(List.of(BOX), List.of(NOTE), (type, rights, action) -> true);
 
     private static Field secretOf(String name) {
         return Field.of(name, "string").hiddenFrom(Role.READONLY);
