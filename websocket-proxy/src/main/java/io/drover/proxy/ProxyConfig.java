@@ -191,7 +191,7 @@ class ProxyConfig {
     EventClient eventClient(Environment environment, MeterRegistry meters) {
         URI scheduler = scheduler(environment);
         InternalClients streams = new InternalClients(WebClient.builder(), secret(environment), SUBSCRIPTIONS);
-        return new EventClient(streams.forwarding("scheduler-events", scheduler), scheduler, meters);
+        return new EventClient(streams.forwarding("scheduler-events", scheduler), scheduler, SUBSCRIPTIONS, meters);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +115,26 @@ class SubscribeTest {
         await("there is room again", () -> rig.suite.events.currentSubscriberCount() == 1);
         again.leave();
         await("it is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
+    }
+
+    /** Whoever leaves while it is let in leaves nothing behind, at whichever moment it was. */
+    @Test
+    void aClientThatLeavesWhileItIsLetInLeavesNothingOpen() throws Exception {
+        String token = rig.suite.internalToken("member", Map.of());
+        for (int i = 0; i < 300; i++) {
+            try (var socket = new Socket("127.0.0.1", rig.port())) {
+                String upgrade = "GET /v2-beta/subscribe HTTP/1.1\r\nHost: x\r\n"
+                        + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+                LockSupport.parkNanos(i % 100 * 50_000L);
+            }
+        }
+        await("nothing is held for them", () -> rig.suite.events.currentSubscriberCount() == 0);
+        ProxyRig.Client last = rig.open("/v2-beta/subscribe", "Authorization", "Bearer " + token);
+        await("a ping", () -> !last.received.isEmpty());
+        last.leave();
     }
 
     /** The check's answer comes on a thread of its own choice: the upgrade must not depend on which. */

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyInbound;
 import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
@@ -44,11 +45,16 @@ public final class ClientStream {
         this.in = in;
         this.out = out;
         this.end = end;
-        AtomicReference<Mono<Void>> closed = new AtomicReference<>(Mono.never());
-        in.withConnection(connection -> closed.set(connection.onDispose()));
-        this.gone = closed.get();
+        this.gone = gone(in);
         in.withConnection(connection -> connection.addHandlerFirst(
                 "slow-client", new WriteTimeoutHandler(slowClient.toMillis(), TimeUnit.MILLISECONDS)));
+    }
+
+    /** The end of the client's connection, also where it has ended already. */
+    static Mono<Void> gone(NettyInbound in) {
+        AtomicReference<Mono<Void>> closed = new AtomicReference<>(Mono.never());
+        in.withConnection(connection -> closed.set(connection.onDispose()));
+        return closed.get();
     }
 
     /** How a stream ends: a close code and a reason of at most 123 bytes. */

@@ -8,11 +8,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -32,29 +34,34 @@ public final class DoorHandler {
     }
 
     /**
-     * Checks first, opens then: an error of {@code check} is answered as a refusal, an error after the upgrade is the
-     * stream's own.
-     */
-    public <T> Mono<Void> open(
-            HttpServerRequest request, HttpServerResponse response, Mono<T> check, Function<T, Mono<Void>> upgrade) {
-        return open(request, response, check, upgrade, _ -> Mono.empty());
-    }
-
-    /**
-     * @param release of what the check has opened, when the upgrade is over or never came: the client may be gone by then
+     * Asks for admission first, upgrades then: an error instead of a first element is answered as a refusal, whatever comes
+     * later belongs to the stream. Who is admitted holds what the admission holds for as long as the connection lives and not
+     * longer: then, or when the client leaves before the upgrade, the admission is cancelled.
+     *
+     * @param upgrade from the first element, and all of them with it
      */
     public <T> Mono<Void> open(
             HttpServerRequest request,
             HttpServerResponse response,
-            Mono<T> check,
-            Function<T, Mono<Void>> upgrade,
-            Function<T, Mono<Void>> release) {
-        Mono<Mono<Void>> opened = Mono.fromRunnable(() -> requireOurWebSocket(request))
-                .then(check)
-                .map(checked -> Mono.usingWhen(
-                        Mono.just(checked), held -> onConnection(request, held).flatMap(upgrade), release::apply))
-                .onErrorResume(RuntimeException.class, error -> Mono.just(refuse(request, response, error)));
-        return opened.flatMap(Function.identity());
+            Flux<T> admission,
+            BiFunction<T, Flux<T>, Mono<Void>> upgrade) {
+        Mono<Void> gone = ClientStream.gone(request);
+        return Flux.defer(() -> admission(request, admission))
+                .switchOnFirst((first, all) -> first.get() == null
+                        ? refuse(request, response, first.getThrowable())
+                        // The upgrade's own end is that of the handshake.
+                        : onConnection(request, first.get())
+                                .flatMap(admitted -> upgrade.apply(admitted, all))
+                                // Who leaves during the handshake is nothing to tell of.
+                                .onErrorComplete(IOException.class)
+                                .then(gone))
+                .takeUntilOther(gone)
+                .then();
+    }
+
+    private static <T> Flux<T> admission(HttpServerRequest request, Flux<T> admission) {
+        requireOurWebSocket(request);
+        return admission;
     }
 
     /**
@@ -89,7 +96,8 @@ public final class DoorHandler {
         return path < 0 ? base.substring(scheme + 3) : base.substring(scheme + 3, path);
     }
 
-    private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, RuntimeException thrown) {
+    private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, @Nullable Throwable reason) {
+        Throwable thrown = reason == null ? new IllegalStateException("neither admitted nor refused") : reason;
         ApiError error = ApiErrors.of(thrown);
         String id = ids.uuid();
         if (ApiErrors.isFault(error)) {

@@ -62,8 +62,8 @@ public final class AgentLinkHandler {
         return door.open(
                 request,
                 response,
-                agent(request),
-                caller -> response.sendWebsocket(
+                agent(request).flux(),
+                (caller, _) -> response.sendWebsocket(
                         WebsocketRouteTransport.newHandler(
                                 RSocketServer.create((setup, socket) -> accept(caller, setup, socket))
                                         .fragment(FRAGMENT)

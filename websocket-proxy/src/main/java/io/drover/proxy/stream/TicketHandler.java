@@ -13,8 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -69,21 +69,16 @@ public final class TicketHandler {
                 request,
                 response,
                 admit(purpose, request),
-                admitted -> response.sendWebsocket(
+                (admitted, _) -> response.sendWebsocket(
                         (in, out) -> Mono.defer(() -> {
-                                    admitted.isBegun.set(true);
                                     meters.opened(purpose);
                                     return bridge.bridge(
                                             new ClientStream(in, out, slowClient, end(admitted)),
                                             admitted.link,
                                             admitted.ticket);
                                 })
-                                .doFinally(_ -> {
-                                    admitted.watch.close();
-                                    meters.closed(purpose);
-                                }),
-                        spec(request)),
-                TicketHandler::release);
+                                .doFinally(_ -> meters.closed(purpose)),
+                        spec(request)));
     }
 
     /** A stream lives for as long as somebody looks: it must not outlive the access its ticket was given for. */
@@ -98,14 +93,6 @@ public final class TicketHandler {
                         }));
     }
 
-    private static Mono<Void> release(Admitted admitted) {
-        return Mono.fromRunnable(() -> {
-            if (!admitted.isBegun.get()) {
-                admitted.watch.close();
-            }
-        });
-    }
-
     /** Reactor Netty does not call the handler when it offers protocols and the client names none of them. */
     private static WebsocketServerSpec spec(HttpServerRequest request) {
         String named = request.requestHeaders().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "");
@@ -113,15 +100,19 @@ public final class TicketHandler {
         return isKnown ? WITH_PROTOCOL : PLAIN;
     }
 
-    private Mono<Admitted> admit(Purpose purpose, HttpServerRequest request) {
+    /** Comes once and is held until the connection ends. */
+    private Flux<Admitted> admit(Purpose purpose, HttpServerRequest request) {
         return Mono.fromSupplier(() -> DoorHandler.token(request))
                 .flatMap(tickets::verify)
-                .map(token -> admit(
-                        Ticket.read(
-                                token.getClaims(),
-                                purpose,
-                                request.requestHeaders().get(CLIENT_IP)),
-                        token.getClaims()));
+                .flatMapMany(token -> Flux.using(
+                        () -> admit(
+                                Ticket.read(
+                                        token.getClaims(),
+                                        purpose,
+                                        request.requestHeaders().get(CLIENT_IP)),
+                                token.getClaims()),
+                        admitted -> Mono.just(admitted).concatWith(Mono.never()),
+                        admitted -> admitted.watch.close()));
     }
 
     private Admitted admit(Ticket ticket, Map<String, Object> claims) {
@@ -131,8 +122,8 @@ public final class TicketHandler {
         if (!used.use(ticket.id(), ticket.expires(), clock.instant())) {
             throw new ApiException.Unauthorized("this ticket was used already; ask for a new one");
         }
-        return new Admitted(ticket, link, revocations.watch(claims), new AtomicBoolean());
+        return new Admitted(ticket, link, revocations.watch(claims));
     }
 
-    private record Admitted(Ticket ticket, AgentLink link, RevocationLoop.Watch watch, AtomicBoolean isBegun) {}
+    private record Admitted(Ticket ticket, AgentLink link, RevocationLoop.Watch watch) {}
 }

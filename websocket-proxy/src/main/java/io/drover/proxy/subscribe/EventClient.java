@@ -7,50 +7,53 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Subscribes to scheduler-service's events on behalf of a caller, with the caller's own token. */
 public final class EventClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int CONCURRENT = 256;
 
     private final WebClient http;
     private final String base;
     private final Guarded guarded;
 
-    /** @param http without the suite's secret: the scheduler judges the caller's token */
-    public EventClient(WebClient http, URI scheduler, MeterRegistry meters) {
+    /**
+     * @param http without the suite's secret: the scheduler judges the caller's token
+     * @param concurrent subscriptions at most
+     */
+    public EventClient(WebClient http, URI scheduler, int concurrent, MeterRegistry meters) {
         this.http = http;
         this.base = scheduler.toString().replaceAll("/+$", "");
-        this.guarded = new Guarded(CallPolicy.request("scheduler-service (events)", TIMEOUT, CONCURRENT), meters);
+        this.guarded = new Guarded(
+                CallPolicy.stream("scheduler-service (events)", TIMEOUT, Duration.ZERO, concurrent), meters);
     }
 
     /**
      * @param query as the client wrote it, encoded, without the question mark
      * @param headers to forward
-     * @return one JSON text per event; a refusal of the scheduler is an {@link ApiException}
+     * @param accepted what becomes of the events, one JSON text each, once the scheduler has said yes; says something at once
+     * @return a refusal of the scheduler is an {@link ApiException}
      */
-    Mono<Flux<String>> subscribe(String query, Map<String, String> headers) {
+    Flux<String> subscribe(String query, Map<String, String> headers, UnaryOperator<Flux<String>> accepted) {
         // Built as a whole: the query is encoded already.
         URI uri = URI.create(base + "/v2-beta/subscribe" + (query.isEmpty() ? "" : "?" + query));
-        return guarded.mono(http.get()
+        return guarded.flux(http.get()
                         .uri(uri)
                         .headers(all -> headers.forEach(all::set))
                         .accept(MediaType.APPLICATION_NDJSON)
-                        .retrieve()
-                        .toEntityFlux(String.class))
-                .map(EventClient::lines)
+                        .exchangeToFlux(answer -> answer.statusCode().is2xxSuccessful()
+                                ? accepted.apply(lines(answer))
+                                : answer.<String>createError().flux()))
                 .onErrorMap(WebClientResponseException.class, EventClient::refused);
     }
 
-    private static Flux<String> lines(ResponseEntity<Flux<String>> answer) {
-        return Objects.requireNonNull(answer.getBody()).filter(line -> !line.isBlank());
+    private static Flux<String> lines(ClientResponse answer) {
+        return answer.bodyToFlux(String.class).filter(line -> !line.isBlank());
     }
 
     private static RuntimeException refused(WebClientResponseException answer) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.security.oauth2.jwt.Jwt;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
@@ -69,84 +68,75 @@ public final class SubscribeHandler {
     }
 
     public Mono<Void> open(HttpServerRequest request, HttpServerResponse response) {
-        Mono<Subscribed> subscribed = Mono.fromSupplier(() -> DoorHandler.token(request))
+        Flux<String> messages = Mono.fromSupplier(() -> DoorHandler.token(request))
                 .flatMap(tokens::verify)
-                .flatMap(token -> subscribed(request, token));
+                .flatMapMany(token -> messages(request, token));
         return door.open(
                 request,
                 response,
-                subscribed,
-                opened -> response.sendWebsocket(
-                        (in, out) -> bridge(new ClientStream(in, out, limits.slowClient()), opened)),
-                SubscribeHandler::release);
+                messages,
+                (_, all) -> response.sendWebsocket(
+                        (in, out) -> bridge(new ClientStream(in, out, limits.slowClient()), all)));
     }
 
     /** Listens for the end of the access before the scheduler is asked: nobody looks at the token again after that. */
-    private Mono<Subscribed> subscribed(HttpServerRequest request, Jwt token) {
-        return Mono.defer(() -> {
-            String account = String.valueOf(token.getSubject());
-            if (!places.take(account)) {
-                return Mono.error(new ApiException.TooMany(
-                        RETRY_SECONDS,
-                        "this account has %d subscriptions open already; close some".formatted(PER_ACCOUNT)));
-            }
-            RevocationLoop.Watch watch = revocations.watch(token.getClaims());
-            Runnable end = () -> {
-                watch.close();
-                places.giveBack(account);
-            };
-            return events.subscribe(query(request), forwarded(request, token.getTokenValue()))
-                    .map(messages -> new Subscribed(messages, watch, end, new AtomicBoolean()))
-                    .doOnError(_ -> end.run())
-                    .doOnCancel(end);
-        });
+    private Flux<String> messages(HttpServerRequest request, Jwt token) {
+        return Flux.using(
+                () -> place(token),
+                place -> events.subscribe(
+                        query(request),
+                        forwarded(request, token.getTokenValue()),
+                        lines -> messages(lines, place.watch)),
+                Place::close);
     }
 
-    /**
-     * @param messages an answer under way: it holds a connection until it is read or let go
-     * @param end gives back what it took
-     * @param isBegun it is read by the bridge, which ends it
-     */
-    private record Subscribed(Flux<String> messages, RevocationLoop.Watch watch, Runnable end, AtomicBoolean isBegun) {}
-
-    /** A client that left before the upgrade leaves the scheduler's answer behind. */
-    private static Mono<Void> release(Subscribed opened) {
-        return Mono.defer(() -> opened.isBegun.compareAndSet(false, true)
-                ? opened.messages.take(0, false).then().doFinally(_ -> opened.end.run())
-                : Mono.empty());
+    private Place place(Jwt token) {
+        String account = String.valueOf(token.getSubject());
+        if (!places.take(account)) {
+            throw new ApiException.TooMany(
+                    RETRY_SECONDS, "this account has %d subscriptions open already; close some".formatted(PER_ACCOUNT));
+        }
+        return new Place(places, account, revocations.watch(token.getClaims()));
     }
 
-    private Mono<Void> bridge(ClientStream client, Subscribed opened) {
-        return Mono.defer(() -> opened.isBegun.compareAndSet(false, true)
-                ? events(client, opened).doFinally(_ -> opened.end.run())
-                : Mono.empty());
+    /** What a subscription holds for as long as it lives. */
+    private record Place(Places places, String account, RevocationLoop.Watch watch) {
+        void close() {
+            watch.close();
+            places.giveBack(account);
+        }
     }
 
-    private Mono<Void> events(ClientStream client, Subscribed begun) {
+    private Flux<String> messages(Flux<String> lines, RevocationLoop.Watch watch) {
         Flux<String> pings = Flux.interval(limits.pingEvery(), runtime.scheduler())
                 .onBackpressureDrop()
                 .map(_ -> named("ping"));
-        Flux<String> live = begun.messages
-                .concatWith(Mono.error(() -> new IllegalStateException("the events ended; subscribe and list again")))
+        Flux<String> live = lines.concatWith(
+                        Mono.error(() -> new IllegalStateException("the events ended; subscribe and list again")))
                 .mergeWith(pings)
                 .onBackpressureBuffer(limits.queued(), BufferOverflowStrategy.ERROR)
                 .onErrorMap(
                         reactor.core.Exceptions::isOverflow,
                         _ -> new IllegalStateException(
                                 "more than %d messages behind; subscribe and list again".formatted(limits.queued())));
-        Flux<String> all = Flux.concat(
+        return Flux.concat(
                 Mono.fromSupplier(() -> named("ping")),
-                live.takeUntilOther(begun.watch.ended().map(SubscribeHandler::requireRevoked)),
-                Mono.fromSupplier(() -> named("logout")));
-        Mono<Void> sent = client.send(all.map(ClientStream::text), () -> new Close(ClientStream.GOING_AWAY, ""));
+                live.takeUntilOther(watch.ended()),
+                watch.ended().map(this::farewell));
+    }
+
+    private static Mono<Void> bridge(ClientStream client, Flux<String> messages) {
+        Mono<Void> sent = client.send(messages.map(ClientStream::text), () -> new Close(ClientStream.GOING_AWAY, ""));
         return Mono.firstWithSignal(sent, client.ignoreInput());
     }
 
-    private static Ending requireRevoked(Ending ending) {
-        if (ending == Ending.UNSURE) {
-            throw new IllegalStateException("whether access goes on is not known; subscribe and list again");
-        }
-        return ending;
+    /** Decided after the events were let go: an error of what ends them would not cancel them. */
+    private String farewell(Ending ending) {
+        return switch (ending) {
+            case REVOKED -> named("logout");
+            case UNSURE ->
+                throw new IllegalStateException("whether access goes on is not known; subscribe and list again");
+        };
     }
 
     private String named(String name) {
