@@ -14,6 +14,7 @@ import io.drover.identity.api.ProjectWriteHandler;
 import io.drover.identity.api.RegisterHandler;
 import io.drover.identity.api.RegistrationTokenHandler;
 import io.drover.identity.api.SecondFactorHandler;
+import io.drover.identity.api.UserPreferenceHandler;
 import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.store.AccountIdentityStore;
@@ -30,6 +31,7 @@ import io.drover.identity.store.OAuthTokenStore;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.identity.store.SecondFactorStore;
+import io.drover.identity.store.UserPreferenceStore;
 import io.drover.runtime.Ids;
 import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.runtime.setting.LiveSettings;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 /** A handler for each resource type. */
 @Configuration(proxyBeanMethods = false)
@@ -179,6 +182,12 @@ class IdentityResourceConfig {
     IdentityHandler identityHandler(
             AccountStore accounts, AccountIdentityStore identities, DirectoryHandler directory) {
         return new IdentityHandler(accounts, identities, directory);
+    }
+
+    @Bean
+    UserPreferenceHandler userPreferenceHandler(
+            DatabaseClient database, AccountStore accounts, ChangeStore changes, Ids ids, Clock clock) {
+        return new UserPreferenceHandler(new UserPreferenceStore(database), accounts, changes, ids, clock);
     }
 
     @Bean

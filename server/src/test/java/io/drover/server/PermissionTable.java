@@ -51,6 +51,7 @@ final class PermissionTable {
             stack              r    r    crud crud crud crud r
             subscribe          -    -    r    r    r    r    r
             token              crd  crd  crd  crd  crd  crd  crd
+            userPreference     crud crud -    -    -    -    -
             """;
 
     private PermissionTable() {}

@@ -36,6 +36,7 @@ public final class AuditEvent {
             "serviceLog",
             "signingKey",
             "storagePool",
+            "userPreference",
             "volumeTemplate"));
 
     private AuditEvent() {}

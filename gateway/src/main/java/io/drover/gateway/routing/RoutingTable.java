@@ -53,7 +53,8 @@ public final class RoutingTable {
             "secondFactor",
             "setting",
             "signingKey",
-            "token"));
+            "token",
+            "userPreference"));
     private static final Set<String> CALLER_STREAMS = Set.of("subscribe");
     private static final Set<String> TICKET_STREAMS = Set.of("logs", "exec", "containerstats", "hoststats", "stats");
     /** Of the reference's service for outside sign-in, what there is (spec: identity sheet, 1.2). */

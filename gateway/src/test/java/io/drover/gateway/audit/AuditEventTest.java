@@ -24,6 +24,7 @@ class AuditEventTest {
             new Case("v2-beta", "registrationtokens", "POST", null, "api.registrationToken.create"),
             new Case("v2-beta", "apikey", "POST", null, "api.apiKey.create"),
             new Case("v2-beta", "secondfactors", "POST", "confirm", "api.secondFactor.confirm"),
+            new Case("v2-beta", "userpreferences", "POST", null, "api.userPreference.create"),
             new Case("v2-beta", "localauthconfig", "POST", null, "api.localAuthConfig.create"),
             new Case("v2-beta", "registries", "POST", null, "api.registry.create"),
             new Case("v2-beta", "projects", "POST", "setmembers", "api.environment.setmembers"),

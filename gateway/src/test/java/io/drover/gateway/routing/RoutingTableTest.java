@@ -58,6 +58,7 @@ class RoutingTableTest {
             to(Target.IDENTITY, "/v2-beta/githubconfigs"),
             to(Target.IDENTITY, "/v2-beta/openldapconfig"),
             to(Target.IDENTITY, "/v2-beta/secondFactors"),
+            to(Target.IDENTITY, "/v2-beta/userpreferences/1up1"),
             to(Target.IDENTITY, "/v2-beta/projectroles/1pr3"),
             to(Target.ACTUATOR, "/actuator/prometheus"),
             to(Target.MERGED, "/v2-beta"),

@@ -154,9 +154,12 @@ public final class AccountStore {
                 .rowsUpdated();
     }
 
-    /** What was known of somebody who is gone and is nobody else's: factors, what a directory says, grants of a provider. */
+    /**
+     * What was known of somebody who is gone and is nobody else's: factors, what a directory says, grants of a provider, what
+     * clients remembered.
+     */
     public Mono<Long> forget(long id) {
-        return Flux.just("second_factor", "recovery_code", "account_identity", "provider_grant")
+        return Flux.just("second_factor", "recovery_code", "account_identity", "provider_grant", "user_preference")
                 .concatMap(table -> database.sql("delete from " + table + " where account_id = :id")
                         .bind("id", id)
                         .fetch()

@@ -41,7 +41,8 @@ class IdentityTypesTest {
             new Case(AccountTypes.IDENTITY, "r", "r", "r", "r", "r", "r", "r", "", "", ""),
             new Case(SettingTypes.SETTING, "crud", "r", "r", "r", "r", "r", "r", "", "", "r"),
             new Case(SettingTypes.ACTIVE_SETTING, "rud", "r", "r", "r", "r", "r", "r", "", "", "r"),
-            new Case(SigningKeyTypes.SIGNING_KEY, "r", "", "", "", "", "", "", "", "", ""));
+            new Case(SigningKeyTypes.SIGNING_KEY, "r", "", "", "", "", "", "", "", "", ""),
+            new Case(UserPreferenceTypes.USER_PREFERENCE, "crud", "crud", "", "", "", "", "", "", "", ""));
 
     private static final List<Role> COLUMNS = List.of(
             Role.ADMIN,
