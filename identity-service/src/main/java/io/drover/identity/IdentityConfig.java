@@ -1,5 +1,6 @@
 package io.drover.identity;
 
+import io.drover.api.events.EventConfig;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.web.ApiConfig;
 import io.drover.identity.api.BootstrapHandler;
@@ -82,6 +83,7 @@ import reactor.netty.http.HttpResources;
     TimeConfig.class,
     DatabaseConfig.class,
     ApiConfig.class,
+    EventConfig.class,
     IdentitySecurityConfig.class,
     IdentityResourceConfig.class,
     IdentityAuditConfig.class,

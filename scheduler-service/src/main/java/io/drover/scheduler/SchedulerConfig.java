@@ -1,12 +1,10 @@
 package io.drover.scheduler;
 
+import io.drover.api.events.EventConfig;
 import io.drover.api.schema.EmbeddedTypes;
-import io.drover.api.security.RoutePolicy;
 import io.drover.api.web.ApiConfig;
-import io.drover.api.web.ResourceViewHandler;
 import io.drover.model.EnvironmentId;
 import io.drover.model.HostId;
-import io.drover.model.Role;
 import io.drover.model.ServiceId;
 import io.drover.model.StackId;
 import io.drover.runtime.Ids;
@@ -39,7 +37,6 @@ import io.drover.scheduler.api.SchedulerTypes;
 import io.drover.scheduler.api.ServiceHandler;
 import io.drover.scheduler.api.StackHandler;
 import io.drover.scheduler.api.StreamTicketHandler;
-import io.drover.scheduler.api.SubscribeController;
 import io.drover.scheduler.desired.DesiredStream;
 import io.drover.scheduler.desired.HostLinkStream;
 import io.drover.scheduler.environment.EnvironmentLoop;
@@ -68,7 +65,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -88,6 +84,7 @@ import tools.jackson.databind.json.JsonMapper;
     TimeConfig.class,
     DatabaseConfig.class,
     ApiConfig.class,
+    EventConfig.class,
     SettingsConfig.class,
     SchedulerEnvironmentConfig.class,
     SchedulerSecretsConfig.class
@@ -337,20 +334,7 @@ class SchedulerConfig {
     }
 
     @Bean
-    SubscribeController subscribeController(ResourceViewHandler resources, ChangeStream changes, Ids ids, Clock clock) {
-        return new SubscribeController(resources, changes, ids, clock);
-    }
-
-    @Bean
     EmbeddedTypes embeddedTypes() {
         return SchedulerTypes.EMBEDDED;
-    }
-
-    @Bean
-    RoutePolicy subscribePolicy() {
-        return new RoutePolicy(
-                "GET",
-                "/v2-beta/subscribe",
-                Set.of(Role.OWNER, Role.MEMBER, Role.PROJECT, Role.RESTRICTED, Role.READONLY));
     }
 }

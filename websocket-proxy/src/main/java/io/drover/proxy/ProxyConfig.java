@@ -29,6 +29,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -160,7 +161,8 @@ class ProxyConfig {
     SubscribeHandler subscribeHandler(
             DoorHandler door,
             TokenClient internalTokens,
-            EventClient events,
+            Environment environment,
+            MeterRegistry meters,
             RevocationLoop revocations,
             LoopRuntime runtime,
             Ids ids,
@@ -168,7 +170,7 @@ class ProxyConfig {
         return new SubscribeHandler(
                 door,
                 internalTokens,
-                events,
+                eventClients(environment, meters),
                 revocations,
                 runtime,
                 ids,
@@ -187,11 +189,16 @@ class ProxyConfig {
         return loop;
     }
 
-    @Bean
-    EventClient eventClient(Environment environment, MeterRegistry meters) {
-        URI scheduler = scheduler(environment);
+    private static List<EventClient> eventClients(Environment environment, MeterRegistry meters) {
+        return List.of(
+                eventClient("scheduler-service", scheduler(environment), environment, meters),
+                eventClient("identity-service", identity(environment), environment, meters));
+    }
+
+    private static EventClient eventClient(String service, URI address, Environment environment, MeterRegistry meters) {
         InternalClients streams = new InternalClients(WebClient.builder(), secret(environment), SUBSCRIPTIONS);
-        return new EventClient(streams.forwarding("scheduler-events", scheduler), scheduler, SUBSCRIPTIONS, meters);
+        return new EventClient(
+                service, streams.forwarding(service + "-events", address), address, SUBSCRIPTIONS, meters);
     }
 
     @Bean

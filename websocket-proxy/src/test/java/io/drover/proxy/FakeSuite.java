@@ -48,6 +48,10 @@ final class FakeSuite implements AutoCloseable {
     final AtomicInteger openDocuments = new AtomicInteger();
     volatile Sinks.Many<String> documents = Sinks.many().multicast().directBestEffort();
     final Sinks.Many<String> events = Sinks.many().multicast().directBestEffort();
+
+    /** Those of identity-service. */
+    volatile Sinks.Many<String> people = Sinks.many().multicast().directBestEffort();
+
     final Sinks.Many<String> settings = Sinks.many().multicast().directBestEffort();
     volatile Sinks.Many<String> revocations = Sinks.many().multicast().directBestEffort();
     volatile boolean away;
@@ -63,19 +67,20 @@ final class FakeSuite implements AutoCloseable {
                 .host("127.0.0.1")
                 .port(0)
                 .route(routes -> routes.get(
-                                "/internal/jwks",
+                                "/identity/internal/jwks",
                                 (_, response) -> response.header("Content-Type", "application/json")
                                         .sendString(Mono.just(new JWKSet(key.toPublicJWK()).toString())))
                         .get(
-                                "/internal/revocations",
+                                "/identity/internal/revocations",
                                 (_, response) -> response.header("Content-Type", "application/x-ndjson")
                                         .send(told().map(FakeSuite::line), _ -> true))
-                        .get("/internal/settings", this::settings)
-                        .post("/internal/audit", this::audit)
+                        .get("/identity/internal/settings", this::settings)
+                        .post("/identity/internal/audit", this::audit)
                         .post("/internal/hosts/hello", this::hello)
                         .get("/internal/hosts/{host}/desired", this::desired)
                         .post("/internal/hosts/{host}/observed", this::observed)
-                        .get("/v2-beta/subscribe", this::subscribe))
+                        .get("/v2-beta/subscribe", this::subscribe)
+                        .get("/identity/v2-beta/subscribe", this::subscribeToPeople))
                 .bindNow();
     }
 
@@ -85,6 +90,10 @@ final class FakeSuite implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.port();
+    }
+
+    String identityUrl() {
+        return url() + "/identity";
     }
 
     /** The scheduler goes away: open documents end, requests fail. */
@@ -175,6 +184,15 @@ final class FakeSuite implements AutoCloseable {
                 + request.requestHeaders().get("Authorization", "").substring(0, 7));
         return response.header("Content-Type", "application/x-ndjson")
                 .send(events.asFlux().map(FakeSuite::line), _ -> true)
+                .then();
+    }
+
+    private Mono<Void> subscribeToPeople(HttpServerRequest request, HttpServerResponse response) {
+        if (request.uri().contains("stranger")) {
+            return json(response.status(404), "{}");
+        }
+        return response.header("Content-Type", "application/x-ndjson")
+                .send(people.asFlux().map(FakeSuite::line), _ -> true)
                 .then();
     }
 

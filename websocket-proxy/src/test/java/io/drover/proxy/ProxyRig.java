@@ -29,7 +29,7 @@ final class ProxyRig implements AutoCloseable {
                         "--server.port=0",
                         "--server.address=127.0.0.1",
                         "--drover.internal.secret=" + FakeSuite.SECRET,
-                        "--drover.services.identity-url=" + suite.url(),
+                        "--drover.services.identity-url=" + suite.identityUrl(),
                         "--drover.services.scheduler-url=" + suite.url(),
                         "--drover.proxy.slow-client=1s",
                         "--drover.proxy.ping-every=300ms");

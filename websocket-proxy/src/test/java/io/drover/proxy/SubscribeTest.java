@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Sinks;
 
 class SubscribeTest {
     private static ProxyRig rig;
@@ -60,6 +61,32 @@ class SubscribeTest {
                         >= 3);
         client.leave();
         await("the scheduler's stream is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
+    }
+
+    @Test
+    void carriesTheEventsOfAllServicesAndEndsWithAnyOfThem() {
+        ProxyRig.Client client = rig.open(
+                "/v2-beta/subscribe", "Authorization", "Bearer " + rig.suite.internalToken("member", Map.of()));
+        await(
+                "both are subscribed to",
+                () -> rig.suite.events.currentSubscriberCount() + rig.suite.people.currentSubscriberCount() == 2);
+        rig.suite
+                .events
+                .tryEmitNext("{\"name\":\"resource.change\",\"resourceType\":\"stack\"}")
+                .orThrow();
+        rig.suite
+                .people
+                .tryEmitNext("{\"name\":\"resource.change\",\"resourceType\":\"apiKey\"}")
+                .orThrow();
+        await(
+                "an event of each",
+                () -> client.received.stream().anyMatch(text -> text.contains("stack"))
+                        && client.received.stream().anyMatch(text -> text.contains("apiKey")));
+        Sinks.Many<String> before = rig.suite.people;
+        rig.suite.people = Sinks.many().multicast().directBestEffort();
+        before.tryEmitComplete();
+        assertThat(client.awaitClose().reasonText()).contains("the events ended; subscribe and list again");
+        await("the other is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
     }
 
     @Test
@@ -131,7 +158,9 @@ class SubscribeTest {
                 LockSupport.parkNanos(i % 100 * 50_000L);
             }
         }
-        await("nothing is held for them", () -> rig.suite.events.currentSubscriberCount() == 0);
+        await(
+                "nothing is held for them",
+                () -> rig.suite.events.currentSubscriberCount() + rig.suite.people.currentSubscriberCount() == 0);
         ProxyRig.Client last = rig.open("/v2-beta/subscribe", "Authorization", "Bearer " + token);
         await("a ping", () -> !last.received.isEmpty());
         last.leave();
@@ -157,6 +186,9 @@ class SubscribeTest {
         assertThat(rig.refusal("/v2-beta/subscribe?forbidden=1", "Authorization", "Bearer " + token))
                 .startsWith("403")
                 .contains("the caller's role may not subscribe to events");
+        assertThat(rig.refusal("/v2-beta/subscribe?stranger=1", "Authorization", "Bearer " + token))
+                .startsWith("404");
+        await("who said yes is let go", () -> rig.suite.events.currentSubscriberCount() == 0);
         assertThat(rig.http("Authorization", "Bearer " + token)
                         .get()
                         .uri("/v2-beta/subscribe")

@@ -9,8 +9,10 @@ import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialRow;
 import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.OAuthTokenStore;
+import io.drover.runtime.feed.ChangeKind;
 import io.drover.runtime.feed.NewChange;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -37,18 +39,21 @@ public final class CredentialWriteHandler {
     Mono<CredentialRow> create(CredentialRow.New credential) {
         return changes.write(
                         credentials.insert(credential, clock.instant()),
-                        id -> List.of(NewChange.created(CREDENTIAL, id, null)))
+                        id -> List.of(NewChange.created(credential.kind().wire(), id, credential.account())))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> taken(credential.publicValue()))
                 .flatMap(credentials::find);
     }
 
     Mono<CredentialRow> rename(long id, Input input) {
-        return changes.write(credentials
-                        .lock(id)
-                        .flatMap(row -> credentials.rename(
+        Mono<CredentialRow> work = credentials
+                .lock(id)
+                .flatMap(row -> credentials
+                        .rename(
                                 id,
                                 input.has("name") ? input.text("name") : row.name(),
-                                input.has("description") ? input.text("description") : row.description())))
+                                input.has("description") ? input.text("description") : row.description())
+                        .thenReturn(row));
+        return changes.write(work, row -> List.of(shown(row, ChangeKind.UPDATED)))
                 .then(credentials.find(id));
     }
 
@@ -71,30 +76,38 @@ public final class CredentialWriteHandler {
 
     /** @param ends as with {@link #act} */
     Mono<CredentialRow> remove(long id, Function<CredentialRow, Mono<Long>> ends) {
-        return ending(credentials.remove(id, clock.instant()), NewChange.removed(CREDENTIAL, id, null), ends);
+        return ending(id, credentials.remove(id, clock.instant()), ChangeKind.REMOVED, ends);
     }
 
     private Mono<CredentialRow> setState(long id, String state, Function<CredentialRow, Mono<Long>> ends) {
-        return ending(credentials.setState(id, state), NewChange.updated(CREDENTIAL, id, null), ends);
+        return ending(id, credentials.setState(id, state), ChangeKind.UPDATED, ends);
     }
 
     /**
      * The change, and with it the end of the tokens that were made with the key. There may be very many of those: they are
      * announced together, as their account's.
      */
-    private Mono<CredentialRow> ending(Mono<Long> work, NewChange change, Function<CredentialRow, Mono<Long>> ends) {
-        long id = change.resourceId();
-        Mono<Long> all = credentials
+    private Mono<CredentialRow> ending(
+            long id, Mono<Long> work, ChangeKind kind, Function<CredentialRow, Mono<Long>> ends) {
+        Mono<List<NewChange>> all = credentials
                 .find(id)
                 .flatMap(row -> work.then(ends.apply(row))
                         .zipWhen(_ -> tokens.deleteOfCredential(id), Long::sum)
-                        .map(ended -> ended > 0 ? row.account() : 0L));
-        return changes.write(
-                        all,
-                        account -> account == 0
-                                ? List.of(change)
-                                : List.of(change, NewChange.updated(ACCOUNT, account, null)))
-                .then(credentials.find(id));
+                        .map(ended -> {
+                            List<NewChange> written = new ArrayList<>();
+                            written.add(shown(row, kind));
+                            written.add(new NewChange(CREDENTIAL, id, null, kind, null));
+                            if (ended > 0) {
+                                written.add(NewChange.updated(ACCOUNT, row.account(), null));
+                            }
+                            return written;
+                        }));
+        return changes.write(all, Function.identity()).then(credentials.find(id));
+    }
+
+    /** What those hear who see the resource; the end of cached tokens is another matter (a change of a {@link io.drover.identity.token.Revocation#CREDENTIAL}). */
+    private static NewChange shown(CredentialRow row, ChangeKind kind) {
+        return new NewChange(row.kind().wire(), row.id(), row.account(), kind, null);
     }
 
     private static ApiException taken(String publicValue) {

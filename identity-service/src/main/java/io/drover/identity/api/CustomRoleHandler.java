@@ -119,7 +119,7 @@ public final class CustomRoleHandler implements ResourceHandler {
         Mono<Long> work = roles.lock(id).flatMap(row -> updated(caller, row, input));
         return own(caller, id)
                 .flatMap(row -> requireFreeNewName(row, input.text("name", row.name()))
-                        .then(written(id, ChangeKind.UPDATED, work)))
+                        .then(written(row, ChangeKind.UPDATED, work)))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> taken(input.text("name", "")))
                 .then(find(caller, id));
     }
@@ -143,7 +143,7 @@ public final class CustomRoleHandler implements ResourceHandler {
                 .then(requireUnused(id))
                 .then(Mono.defer(() -> roles.remove(id, clock.instant())));
         return own(caller, id)
-                .flatMap(_ -> written(id, ChangeKind.REMOVED, work))
+                .flatMap(row -> written(row, ChangeKind.REMOVED, work))
                 .then(find(caller, id));
     }
 
@@ -159,15 +159,14 @@ public final class CustomRoleHandler implements ResourceHandler {
         });
     }
 
-    private Mono<Long> written(long id, ChangeKind kind, Mono<Long> work) {
+    private Mono<Long> written(CustomRoleRow row, ChangeKind kind, Mono<Long> work) {
+        long id = row.id();
+        Long environment = row.isGlobal() ? null : row.project();
         Mono<List<Long>> all = work.thenMany(roles.environmentsWith(id)).collectList();
         return changes.write(all, environments -> {
                     List<NewChange> written = new ArrayList<>();
                     environments.forEach(one -> written.add(NewChange.updated(PROJECT, one, one)));
-                    written.add(
-                            kind == ChangeKind.REMOVED
-                                    ? NewChange.removed(TYPE, id, null)
-                                    : NewChange.updated(TYPE, id, null));
+                    written.add(new NewChange(TYPE, id, environment, kind, null));
                     return written;
                 })
                 .map(environments -> (long) environments.size());

@@ -251,7 +251,7 @@ public final class SchedulerTypes {
 
     public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER, QUOTA_USAGE);
 
-    /** Not a resource but a stream: websocket-proxy serves it and asks {@link SubscribeController}. */
+    /** Not a resource but a stream: websocket-proxy serves it and asks each {@code SubscribeController}. */
     public static final ResourceType SUBSCRIBE = new ResourceType(
                     "subscribe",
                     "",

@@ -31,8 +31,8 @@ public final class EnvironmentStream {
 
     /** Endless; each line comes out when it is written down. */
     public Flux<EnvironmentNews> follow() {
-        return guarded.flux(Flux.defer(() ->
-                        InternalClients.ndjson(identity.get().uri("/internal/environments"), EnvironmentNews.class)))
+        return guarded.flux(InternalClients.ndjson(
+                        () -> identity.get().uri("/internal/environments"), EnvironmentNews.class))
                 .concatMap(news -> listener.heard(news).thenReturn(news));
     }
 }

@@ -74,8 +74,7 @@ public final class RevocationLoop {
     }
 
     public Flux<Revocation> follow() {
-        return guarded.flux(Flux.defer(
-                        () -> InternalClients.ndjson(identity.get().uri("/internal/revocations"), Revocation.class)))
+        return guarded.flux(InternalClients.ndjson(() -> identity.get().uri("/internal/revocations"), Revocation.class))
                 .map(this::heard)
                 .doFinally(_ -> lose());
     }

@@ -73,7 +73,7 @@ public final class SchedulerClient {
     Flux<JsonNode> desired(HostId host, DocumentVersion known) {
         return documents
                 .flux(InternalClients.ndjson(
-                        streams.get()
+                        () -> streams.get()
                                 .uri(uri -> uri.path("/internal/hosts/{host}/desired")
                                         .queryParam("generation", known.generation())
                                         .queryParam("epoch", known.epoch())

@@ -2,6 +2,7 @@ package io.drover.proxy.subscribe;
 
 import io.drover.api.ApiException;
 import io.drover.runtime.call.CallPolicy;
+import io.drover.runtime.call.EndlessCall;
 import io.drover.runtime.call.Guarded;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -14,7 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Flux;
 
-/** Subscribes to scheduler-service's events on behalf of a caller, with the caller's own token. */
+/** Subscribes to one service's events on behalf of a caller, with the caller's own token. */
 public final class EventClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -23,30 +24,32 @@ public final class EventClient {
     private final Guarded guarded;
 
     /**
-     * @param http without the suite's secret: the scheduler judges the caller's token
+     * @param service its name
+     * @param http without the suite's secret: the service judges the caller's token
      * @param concurrent subscriptions at most
      */
-    public EventClient(WebClient http, URI scheduler, int concurrent, MeterRegistry meters) {
+    public EventClient(String service, WebClient http, URI address, int concurrent, MeterRegistry meters) {
         this.http = http;
-        this.base = scheduler.toString().replaceAll("/+$", "");
-        this.guarded = new Guarded(
-                CallPolicy.stream("scheduler-service (events)", TIMEOUT, Duration.ZERO, concurrent), meters);
+        this.base = address.toString().replaceAll("/+$", "");
+        this.guarded =
+                new Guarded(CallPolicy.stream(service + " (events)", TIMEOUT, Duration.ZERO, concurrent), meters);
     }
 
     /**
      * @param query as the client wrote it, encoded, without the question mark
      * @param headers to forward
-     * @param accepted what becomes of the events, one JSON text each, once the scheduler has said yes; says something at once
-     * @return a refusal of the scheduler is an {@link ApiException}
+     * @param accepted what becomes of the events, one JSON text each, once the service has said yes; says something at once
+     * @return a refusal of the service is an {@link ApiException}
      */
     Flux<String> subscribe(String query, Map<String, String> headers, UnaryOperator<Flux<String>> accepted) {
         // Built as a whole: the query is encoded already.
         URI uri = URI.create(base + "/v2-beta/subscribe" + (query.isEmpty() ? "" : "?" + query));
-        return guarded.flux(http.get()
-                        .uri(uri)
-                        .headers(all -> headers.forEach(all::set))
-                        .accept(MediaType.APPLICATION_NDJSON)
-                        .exchangeToFlux(answer -> answer.statusCode().is2xxSuccessful()
+        return guarded.flux(EndlessCall.of(
+                        () -> http.get()
+                                .uri(uri)
+                                .headers(all -> headers.forEach(all::set))
+                                .accept(MediaType.APPLICATION_NDJSON),
+                        answer -> answer.statusCode().is2xxSuccessful()
                                 ? accepted.apply(lines(answer))
                                 : answer.<String>createError().flux()))
                 .onErrorMap(WebClientResponseException.class, EventClient::refused);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
@@ -22,7 +23,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * {@code /v2-beta/subscribe}: a ping at once and every few seconds, and between them the events. When the scheduler ends its
+ * {@code /v2-beta/subscribe}: a ping at once and every few seconds, and between them the events of all services. When one ends its
  * stream, so does the subscription: the client subscribes again and lists, and misses nothing. A client that is too far behind
  * is dropped. Whose access has ended hears {@code logout} and is let go; when that cannot be known, everybody has to come again.
  */
@@ -36,7 +37,7 @@ public final class SubscribeHandler {
 
     private final DoorHandler door;
     private final TokenClient tokens;
-    private final EventClient events;
+    private final List<EventClient> services;
     private final RevocationLoop revocations;
     private final LoopRuntime runtime;
     private final Ids ids;
@@ -53,14 +54,14 @@ public final class SubscribeHandler {
     public SubscribeHandler(
             DoorHandler door,
             TokenClient tokens,
-            EventClient events,
+            List<EventClient> services,
             RevocationLoop revocations,
             LoopRuntime runtime,
             Ids ids,
             Limits limits) {
         this.door = door;
         this.tokens = tokens;
-        this.events = events;
+        this.services = services;
         this.revocations = revocations;
         this.runtime = runtime;
         this.ids = ids;
@@ -79,15 +80,41 @@ public final class SubscribeHandler {
                         (in, out) -> bridge(new ClientStream(in, out, limits.slowClient()), all)));
     }
 
-    /** Listens for the end of the access before the scheduler is asked: nobody looks at the token again after that. */
+    /** Listens for the end of the access before the services are asked: nobody looks at the token again after that. */
     private Flux<String> messages(HttpServerRequest request, Jwt token) {
         return Flux.using(
                 () -> place(token),
-                place -> events.subscribe(
-                        query(request),
-                        forwarded(request, token.getTokenValue()),
-                        lines -> messages(lines, place.watch)),
+                place -> {
+                    String query = query(request);
+                    Map<String, String> headers = forwarded(request, token.getTokenValue());
+                    return events(services, query, headers, lines -> messages(lines, place.watch));
+                },
                 Place::close);
+    }
+
+    /** One service after the other says yes, then all are read together. */
+    private static Flux<String> events(
+            List<EventClient> services,
+            String query,
+            Map<String, String> headers,
+            UnaryOperator<Flux<String>> accepted) {
+        EventClient first = services.getFirst();
+        List<EventClient> others = services.subList(1, services.size());
+        return first.subscribe(
+                query,
+                headers,
+                lines -> others.isEmpty()
+                        ? accepted.apply(lines)
+                        : events(others, query, headers, more -> accepted.apply(together(lines, more))));
+    }
+
+    /** Ends when one of them does: the client must not go on with a part of the events. */
+    private static Flux<String> together(Flux<String> some, Flux<String> more) {
+        return Flux.merge(some.concatWith(ended()), more.concatWith(ended()));
+    }
+
+    private static Mono<String> ended() {
+        return Mono.error(() -> new IllegalStateException("the events ended; subscribe and list again"));
     }
 
     private Place place(Jwt token) {
@@ -111,8 +138,7 @@ public final class SubscribeHandler {
         Flux<String> pings = Flux.interval(limits.pingEvery(), runtime.scheduler())
                 .onBackpressureDrop()
                 .map(_ -> named("ping"));
-        Flux<String> live = lines.concatWith(
-                        Mono.error(() -> new IllegalStateException("the events ended; subscribe and list again")))
+        Flux<String> live = lines.concatWith(ended())
                 .mergeWith(pings)
                 .onBackpressureBuffer(limits.queued(), BufferOverflowStrategy.ERROR)
                 .onErrorMap(

@@ -3,7 +3,7 @@ package io.drover.runtime.call;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
-import org.springframework.core.ParameterizedTypeReference;
+import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -66,12 +66,15 @@ public final class InternalClients {
                 .clientConnector(new ReactorClientHttpConnector(http));
     }
 
-    /** The records of an NDJSON answer, as they come; an error status is an error. */
-    public static <T> Flux<T> ndjson(WebClient.RequestHeadersSpec<?> request, ParameterizedTypeReference<T> type) {
-        return request.accept(MediaType.APPLICATION_NDJSON).retrieve().bodyToFlux(type);
-    }
-
-    public static <T> Flux<T> ndjson(WebClient.RequestHeadersSpec<?> request, Class<T> type) {
-        return ndjson(request, ParameterizedTypeReference.forType(type));
+    /**
+     * The records of an NDJSON answer that goes on for as long as somebody reads it; an error status is an error.
+     *
+     * @param request a new one each time
+     */
+    public static <T> Flux<T> ndjson(Supplier<WebClient.RequestHeadersSpec<?>> request, Class<T> type) {
+        return EndlessCall.of(
+                () -> request.get().accept(MediaType.APPLICATION_NDJSON),
+                answer ->
+                        answer.statusCode().isError() ? answer.<T>createError().flux() : answer.bodyToFlux(type));
     }
 }

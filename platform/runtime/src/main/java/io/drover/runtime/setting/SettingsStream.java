@@ -30,7 +30,8 @@ public final class SettingsStream {
     public Flux<SettingLine> follow() {
         return Flux.defer(() -> {
             var reader = new Reader(settings);
-            return guarded.flux(InternalClients.ndjson(identity.get().uri("/internal/settings"), SettingLine.class))
+            return guarded.flux(
+                            InternalClients.ndjson(() -> identity.get().uri("/internal/settings"), SettingLine.class))
                     .doOnNext(reader::heard);
         });
     }

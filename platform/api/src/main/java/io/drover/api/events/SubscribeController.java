@@ -1,9 +1,11 @@
-package io.drover.scheduler.api;
+package io.drover.api.events;
 
 import io.drover.api.render.View;
 import io.drover.api.security.Caller;
 import io.drover.api.security.CallerHandler;
+import io.drover.api.security.RoutePolicy;
 import io.drover.api.web.ResourceViewHandler;
+import io.drover.model.Role;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.Change;
 import io.drover.runtime.feed.ChangeStream;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,12 +27,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What changes in the caller's environment, as {@code resource.change} events: gathered for a second, one event per resource
+ * What of this service's resources changes in the caller's environment, as {@code resource.change} events: gathered for a second, one event per resource
  * with what the caller would get by reading it (spec: api contract, section 11). When the feed is lost the stream ends, so that
- * the client lists again.
+ * the client lists again. websocket-proxy makes one subscription of the services' streams.
  */
 @RestController
-public final class SubscribeController {
+final class SubscribeController {
+    private static final String PATH = "/v2-beta/subscribe";
     private static final String CHANGE = "resource.change";
     private static final Duration GATHER = Duration.ofSeconds(1);
     private static final int GATHER_AT_MOST = 2000;
@@ -40,11 +44,17 @@ public final class SubscribeController {
     private final Ids ids;
     private final Clock clock;
 
-    public SubscribeController(ResourceViewHandler resources, ChangeStream changes, Ids ids, Clock clock) {
+    SubscribeController(ResourceViewHandler resources, ChangeStream changes, Ids ids, Clock clock) {
         this.resources = resources;
         this.changes = changes;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /** Who is in an environment; outside one nothing is told (spec: api contract, section 11). */
+    static RoutePolicy policy() {
+        return new RoutePolicy(
+                "GET", PATH, Set.of(Role.OWNER, Role.MEMBER, Role.PROJECT, Role.RESTRICTED, Role.READONLY));
     }
 
     /**
@@ -59,7 +69,7 @@ public final class SubscribeController {
      * @param names of events; none: all. A name may end in {@code ;account=<id>}: everybody hears of their own only
      * @param includes browsers' pages send several; the first one counts, as in lists
      */
-    @GetMapping(path = "/v2-beta/subscribe", produces = MediaType.APPLICATION_NDJSON_VALUE)
+    @GetMapping(path = PATH, produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<Map<String, @Nullable Object>> subscribe(
             @RequestHeader(name = "X-Drover-Base", defaultValue = "") String base,
             @RequestParam(name = "eventNames", defaultValue = "") List<String> names,
