@@ -1,5 +1,6 @@
 package io.drover.scheduler.compose;
 
+import io.drover.scheduler.compose.finding.ComposeProblem;
 import io.drover.scheduler.spec.StackSpec;
 import java.util.List;
 import java.util.stream.Collectors;

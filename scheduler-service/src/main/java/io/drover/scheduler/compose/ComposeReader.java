@@ -1,5 +1,8 @@
 package io.drover.scheduler.compose;
 
+import io.drover.scheduler.compose.finding.Findings;
+import io.drover.scheduler.compose.finding.Paths;
+import io.drover.scheduler.compose.text.Variables;
 import io.drover.scheduler.compose.yaml.Position;
 import io.drover.scheduler.compose.yaml.YamlValue;
 import io.drover.scheduler.compose.yaml.YamlValue.Entry;

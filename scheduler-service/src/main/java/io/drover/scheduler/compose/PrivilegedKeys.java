@@ -1,6 +1,7 @@
 package io.drover.scheduler.compose;
 
 import io.drover.model.environment.Privilege;
+import io.drover.scheduler.compose.finding.Findings;
 import io.drover.scheduler.compose.yaml.YamlValue;
 import io.drover.scheduler.compose.yaml.YamlValue.Mapping;
 import io.drover.scheduler.compose.yaml.YamlValue.Scalar;

@@ -1,5 +1,7 @@
 package io.drover.scheduler.compose;
 
+import io.drover.scheduler.compose.finding.Findings;
+import io.drover.scheduler.compose.finding.Paths;
 import io.drover.scheduler.compose.yaml.YamlValue;
 import io.drover.scheduler.compose.yaml.YamlValue.Entry;
 import io.drover.scheduler.compose.yaml.YamlValue.Mapping;

@@ -2,6 +2,7 @@ package io.drover.scheduler.compose;
 
 import io.drover.model.Labels;
 import io.drover.scheduler.compose.ServiceDraft.Reference;
+import io.drover.scheduler.compose.finding.Findings;
 import io.drover.scheduler.launch.FieldProblem;
 import io.drover.scheduler.launch.ServiceSpecJson;
 import io.drover.scheduler.spec.ServiceSpec;

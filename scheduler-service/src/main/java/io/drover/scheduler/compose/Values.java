@@ -1,5 +1,7 @@
 package io.drover.scheduler.compose;
 
+import io.drover.scheduler.compose.text.Quantities;
+import io.drover.scheduler.compose.text.ShellWords;
 import io.drover.scheduler.compose.yaml.YamlValue;
 import io.drover.scheduler.compose.yaml.YamlValue.Mapping;
 import io.drover.scheduler.compose.yaml.YamlValue.Scalar;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.scheduler.compose.ComposeOutcome.Read;
 import io.drover.scheduler.compose.ComposeOutcome.Rejected;
+import io.drover.scheduler.compose.finding.ComposeProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

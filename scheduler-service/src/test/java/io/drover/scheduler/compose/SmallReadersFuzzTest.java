@@ -2,6 +2,9 @@ package io.drover.scheduler.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.scheduler.compose.text.Interpolator;
+import io.drover.scheduler.compose.text.Quantities;
+import io.drover.scheduler.compose.text.ShellWords;
 import io.drover.scheduler.launch.PortSpec;
 import io.drover.scheduler.launch.VolumeText;
 import io.drover.scheduler.placement.PlacementRuleParser;

@@ -2,7 +2,11 @@ package io.drover.scheduler.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.drover.scheduler.compose.Interpolator.Result;
+import io.drover.scheduler.compose.finding.Paths;
+import io.drover.scheduler.compose.text.Interpolator;
+import io.drover.scheduler.compose.text.Interpolator.Result;
+import io.drover.scheduler.compose.text.Quantities;
+import io.drover.scheduler.compose.text.ShellWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.drover.scheduler.compose;
+package io.drover.scheduler.compose.finding;
 
 import io.drover.scheduler.compose.yaml.YamlValue;
 import java.util.Collection;
@@ -7,23 +7,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How places in a compose file are named in messages, and which known name a mistyped one is close to. */
-final class Paths {
+public final class Paths {
     private static final int CLOSE = 2;
 
     private Paths() {}
 
-    static String join(String path, String key) {
+    public static String join(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
     /** The value for a message; what may be a secret is not shown. */
-    static String shown(YamlValue value, String path) {
+    public static String shown(YamlValue value, String path) {
         boolean secret = path.contains("environment") || path.contains("secrets");
         return secret && value instanceof YamlValue.Scalar ? "the value" : value.shown();
     }
 
     /** The known name that differs by at most two letters, or is written with other separators; null when none does. */
-    static @Nullable String closest(String name, Collection<String> known) {
+    public static @Nullable String closest(String name, Collection<String> known) {
         if (name.length() > 60) {
             return null;
         }

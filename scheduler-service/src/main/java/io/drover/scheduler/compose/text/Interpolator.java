@@ -1,4 +1,4 @@
-package io.drover.scheduler.compose;
+package io.drover.scheduler.compose.text;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * {@code ${VAR-default}}, {@code ${VAR:?message}}, {@code ${VAR?message}}, {@code ${VAR:+other}}, {@code ${VAR+other}}, with
  * variables inside the second part; {@code $$} is a dollar sign. With the colon an empty variable counts as unset.
  */
-final class Interpolator {
+public final class Interpolator {
     private static final int MAX_NESTING = 20;
     /** Of one value. A short text that names a long variable often must not fill the memory. */
     private static final int MAX_CHARACTERS = 5_000_000;
 
     /** What became of a text. */
-    sealed interface Result {
+    public sealed interface Result {
         /** @param unset variables that have no value and were replaced by nothing */
         record Text(String text, Set<String> unset) implements Result {}
 
@@ -34,7 +34,7 @@ final class Interpolator {
         this.variables = variables;
     }
 
-    static Result interpolate(String text, Map<String, String> variables) {
+    public static Result interpolate(String text, Map<String, String> variables) {
         if (text.indexOf('$') < 0) {
             return new Result.Text(text, Set.of());
         }

@@ -1,15 +1,15 @@
-package io.drover.scheduler.compose;
+package io.drover.scheduler.compose.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Splits a command as a POSIX shell does: quotes and backslashes, no expansion. */
-final class ShellWords {
+public final class ShellWords {
     private ShellWords() {}
 
     /** Null when a quote is not closed or the text ends in a backslash. */
-    static @Nullable List<String> split(String text) {
+    public static @Nullable List<String> split(String text) {
         var words = new ArrayList<String>();
         var word = new StringBuilder();
         boolean inWord = false;

@@ -1,5 +1,7 @@
-package io.drover.scheduler.compose;
+package io.drover.scheduler.compose.text;
 
+import io.drover.scheduler.compose.finding.Findings;
+import io.drover.scheduler.compose.finding.Paths;
 import io.drover.scheduler.compose.yaml.YamlValue;
 import io.drover.scheduler.compose.yaml.YamlValue.Entry;
 import io.drover.scheduler.compose.yaml.YamlValue.Mapping;
@@ -11,24 +13,24 @@ import java.util.List;
 import java.util.Map;
 
 /** Replaces variables in all values of a document, never in keys, within a bound on what they unfold to. */
-final class Variables {
+public final class Variables {
     /** Characters that the values of one file may have after variables are replaced. */
-    static final long MAX_CHARACTERS = 10_000_000;
+    public static final long MAX_CHARACTERS = 10_000_000;
 
     private final Map<String, String> values;
     private final Findings findings;
     private long characters;
 
-    Variables(Map<String, String> values, Findings findings) {
+    public Variables(Map<String, String> values, Findings findings) {
         this.values = values;
         this.findings = findings;
     }
 
-    Map<String, String> values() {
+    public Map<String, String> values() {
         return values;
     }
 
-    YamlValue replace(YamlValue value, String path) {
+    public YamlValue replace(YamlValue value, String path) {
         return switch (value) {
             case Scalar scalar -> replace(scalar, path);
             case Sequence sequence -> {

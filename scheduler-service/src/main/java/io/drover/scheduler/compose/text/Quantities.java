@@ -1,4 +1,4 @@
-package io.drover.scheduler.compose;
+package io.drover.scheduler.compose.text;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Amounts as compose files write them; null when a text is none. */
-final class Quantities {
-    static final String BYTES = "accepted: '512m', '1.5gb', '64k' or a number of bytes";
-    static final String DURATION = "accepted: '90s', '1m30s', '500ms', '1h' or a number of seconds";
+public final class Quantities {
+    public static final String BYTES = "accepted: '512m', '1.5gb', '64k' or a number of bytes";
+    public static final String DURATION = "accepted: '90s', '1m30s', '500ms', '1h' or a number of seconds";
 
     private static final Pattern SIZE = Pattern.compile("(-?[0-9]{1,15}(?:\\.[0-9]{1,9})?)\\s*([kmgtp]?)i?b?");
     private static final Pattern TIME_PART = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h|d)");
@@ -18,7 +18,7 @@ final class Quantities {
     private Quantities() {}
 
     /** Units are powers of 1024, as everywhere in Docker. {@code -1} is passed through: it means "no limit". */
-    static @Nullable Long bytes(String text) {
+    public static @Nullable Long bytes(String text) {
         Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             return null;
@@ -31,7 +31,7 @@ final class Quantities {
     }
 
     /** Milliseconds; a plain number is seconds. */
-    static @Nullable Long millis(String text) {
+    public static @Nullable Long millis(String text) {
         String plain = text.strip();
         if (plain.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
             return new BigDecimal(plain).movePointRight(3).longValue();
@@ -60,7 +60,7 @@ final class Quantities {
     }
 
     /** Thousandths of a CPU. */
-    static @Nullable Long milliCpus(String text) {
+    public static @Nullable Long milliCpus(String text) {
         return text.strip().matches("[0-9]{1,6}(\\.[0-9]{0,9})?")
                 ? (Long) new BigDecimal(text.strip()).movePointRight(3).longValue()
                 : null;

@@ -1,4 +1,4 @@
-package io.drover.scheduler.compose;
+package io.drover.scheduler.compose.finding;
 
 import io.drover.scheduler.compose.yaml.Position;
 
@@ -11,7 +11,7 @@ import io.drover.scheduler.compose.yaml.Position;
  * @param message what is wrong, with the value and what is accepted
  */
 public record ComposeProblem(String file, int line, int column, String path, String message) {
-    static ComposeProblem at(Position at, String path, String message) {
+    public static ComposeProblem at(Position at, String path, String message) {
         return new ComposeProblem(at.file(), at.line(), at.column(), path, message);
     }
 

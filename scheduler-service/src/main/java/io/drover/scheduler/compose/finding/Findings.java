@@ -1,4 +1,4 @@
-package io.drover.scheduler.compose;
+package io.drover.scheduler.compose.finding;
 
 import io.drover.scheduler.compose.yaml.Position;
 import io.drover.scheduler.compose.yaml.YamlText;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What one reading has found so far: mistakes, at most one warning for each path, and privileges that are asked for. */
-final class Findings {
+public final class Findings {
     private static final int MAX_PROBLEMS = 50;
     private static final int MAX_WARNINGS = 1_000;
 
@@ -26,7 +26,7 @@ final class Findings {
      *
      * @return whether there is room for it; if not, that is a problem, told once
      */
-    boolean mayRepeat(long values, Position at, String path) {
+    public boolean mayRepeat(long values, Position at, String path) {
         if (repeated > YamlText.MAX_VALUES) {
             return false;
         }
@@ -42,7 +42,7 @@ final class Findings {
         return true;
     }
 
-    void problem(Position at, String path, String message) {
+    public void problem(Position at, String path, String message) {
         var problem = ComposeProblem.at(at, path, message);
         if (problems.size() < MAX_PROBLEMS && !problems.contains(problem)) {
             problems.add(problem);
@@ -50,7 +50,7 @@ final class Findings {
     }
 
     /** The first warning about a path is the one that stays. */
-    void warning(String path, String sentence) {
+    public void warning(String path, String sentence) {
         if (warnings.size() < MAX_WARNINGS || warnings.containsKey(path)) {
             warnings.putIfAbsent(path, path + ": " + sentence);
         } else {
@@ -59,27 +59,27 @@ final class Findings {
     }
 
     /** A privilege that a key asks for which is not honoured. */
-    void ask(Ask ask) {
+    public void ask(Ask ask) {
         if (!asks.contains(ask)) {
             asks.add(ask);
         }
     }
 
-    List<Ask> asks() {
+    public List<Ask> asks() {
         return List.copyOf(asks);
     }
 
     /** Too many to be read: not worth the search for what may have been meant. */
-    boolean isCrowded() {
+    public boolean isCrowded() {
         return warnings.size() >= MAX_WARNINGS;
     }
 
-    boolean hasProblems() {
+    public boolean hasProblems() {
         return !problems.isEmpty();
     }
 
     /** In the order of the files. */
-    List<ComposeProblem> problems() {
+    public List<ComposeProblem> problems() {
         return problems.stream()
                 .sorted(Comparator.comparing(ComposeProblem::file)
                         .thenComparing(ComposeProblem::line)
@@ -87,7 +87,7 @@ final class Findings {
                 .toList();
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         var all = new ArrayList<>(warnings.values());
         if (moreWarnings > 0) {
             all.add("%d more things are not honoured".formatted(moreWarnings));
