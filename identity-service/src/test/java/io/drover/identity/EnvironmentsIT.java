@@ -14,6 +14,7 @@ import io.drover.model.environment.PrivilegePolicy;
 import io.drover.model.environment.Quota;
 import io.drover.testkit.MariaDb;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,6 +188,31 @@ abstract class EnvironmentsIT {
         assertThat(internal(HttpMethod.GET, "/internal/environments/999999", null)
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void othersHearHowLongTheHostsOfAnEnvironmentMayStayAway() throws InterruptedException {
+        Api admin = server.admin();
+        String made = admin.post("/projects", Map.of("name", "delays")).text("id");
+        String path = "/projects/" + made;
+        Map<String, @Nullable Object> nothing = new HashMap<>();
+        nothing.put("hostRemoveDelaySeconds", null);
+        try (var followed = new Followed()) {
+            assertThat(followed.about(made).hostRemoveDelay()).isNull();
+            for (int seconds : List.of(60, 0, -1)) {
+                assertThat(admin.put(path, Map.of("hostRemoveDelaySeconds", seconds))
+                                .body())
+                        .containsEntry("hostRemoveDelaySeconds", seconds);
+                assertThat(followed.about(made).hostRemoveDelay()).isEqualTo(seconds);
+            }
+            admin.put(path, Map.of("description", "keeps it"));
+            assertThat(followed.about(made).hostRemoveDelay()).isEqualTo(-1);
+            admin.exchange(HttpMethod.PUT, "/v2-beta" + path, nothing);
+            assertThat(followed.about(made).hostRemoveDelay()).isNull();
+        }
+        assertThat(admin.put(path, Map.of("hostRemoveDelaySeconds", -2)).body())
+                .containsEntry("code", "MinLimitExceeded")
+                .containsEntry("fieldName", "hostRemoveDelaySeconds");
     }
 
     @Test

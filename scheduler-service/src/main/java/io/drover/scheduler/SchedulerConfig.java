@@ -161,7 +161,8 @@ class SchedulerConfig {
             InstallationRules rules,
             Clock clock) {
         Duration grace = settings.scheduler().hostGrace();
-        return new HostLoop(store, identity, _ -> new HostVerdict.Patience(grace, rules.hostRemoval()), clock);
+        return new HostLoop(
+                store, identity, host -> HostVerdict.Patience.with(host, grace, rules.hostsStayAway()), clock);
     }
 
     @Bean

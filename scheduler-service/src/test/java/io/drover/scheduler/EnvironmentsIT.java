@@ -3,6 +3,7 @@ package io.drover.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.drover.model.HostId;
 import io.drover.model.environment.EnvironmentFacts.State;
 import io.drover.model.environment.PrivilegePolicy;
 import io.drover.model.environment.Quota;
@@ -11,6 +12,9 @@ import io.drover.model.environment.TemplateStack;
 import io.drover.model.link.DesiredInstance.Target;
 import io.drover.runtime.setting.LiveSettings;
 import io.drover.runtime.setting.SettingName;
+import io.drover.scheduler.host.HostView;
+import io.drover.scheduler.host.StayAway;
+import io.drover.scheduler.store.R2dbcHostStore;
 import io.drover.testkit.MariaDb;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -395,6 +399,26 @@ class EnvironmentsIT {
             await(() -> list("1a32", "/services?state=active").size() == 1);
             assertThat(list("1a32", "/services?state=inactive")).hasSize(1);
         }
+    }
+
+    @Test
+    void aHostMayStayAwayForAsLongAsItsEnvironmentSays() {
+        IDENTITY.say(33, 60L);
+        try (var agent = new PlayedAgent(internal, 3301, 33)) {
+            IDENTITY.say(33, -1L);
+            await(() -> stayAway(agent).equals(StayAway.FOREVER));
+            IDENTITY.say(33, 60L);
+            await(() -> stayAway(agent).equals(new StayAway.For(Duration.ofMinutes(1))));
+            IDENTITY.say(33, null);
+            await(() -> stayAway(agent).equals(new StayAway.AsInstalled()));
+        }
+    }
+
+    private static StayAway stayAway(PlayedAgent agent) {
+        return context.getBean(R2dbcHostStore.class)
+                .host(new HostId(agent.host))
+                .map(HostView::stayAway)
+                .block(LIMIT);
     }
 
     private static void keep(String environment) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,9 +59,25 @@ final class PlayedIdentity implements AutoCloseable {
 
     /** Says it to who follows, and to who asks. */
     void say(long id, State state, Quota quota, PrivilegePolicy privileges, TemplateStack... stacks) {
-        var facts = new EnvironmentFacts(
-                new EnvironmentId(id), "uuid-1a" + id, "env 1a" + id, state, quota, privileges, List.of(stacks));
-        environments.put(id, facts);
+        say(new EnvironmentFacts(
+                new EnvironmentId(id), "uuid-1a" + id, "env 1a" + id, state, quota, privileges, null, List.of(stacks)));
+    }
+
+    /** An environment without limits whose hosts may stay away that long. */
+    void say(long id, @Nullable Long hostRemoveDelay) {
+        say(new EnvironmentFacts(
+                new EnvironmentId(id),
+                "uuid-1a" + id,
+                "env 1a" + id,
+                State.ACTIVE,
+                Quota.UNLIMITED,
+                PrivilegePolicy.RESTRICTED,
+                hostRemoveDelay,
+                List.of()));
+    }
+
+    private void say(EnvironmentFacts facts) {
+        environments.put(facts.id().value(), facts);
         changed.emitNext(facts, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
     }
 
@@ -92,6 +109,7 @@ final class PlayedIdentity implements AutoCloseable {
                         State.ACTIVE,
                         Quota.UNLIMITED,
                         PrivilegePolicy.RESTRICTED,
+                        null,
                         List.of()));
         return response.header("Content-Type", "application/json").sendString(Mono.just(line(facts)));
     }

@@ -68,9 +68,10 @@ public final class ProjectTypes {
                                     .describedAs("ports that services are given when they name none")
                                     .writable(),
                             Field.of("hostRemoveDelaySeconds", "int")
-                                    .describedAs("seconds after which a host that stays away is removed")
+                                    .describedAs("seconds after which a host that stays away is removed; -1: never;"
+                                            + " null: as the setting host.remove.delay.seconds says")
                                     .updatable()
-                                    .range(0, 31_536_000),
+                                    .range(-1, 31_536_000),
                             Field.of("projectTemplateId", "reference[projectTemplate]")
                                     .describedAs("whose stacks it begins with")
                                     .creatable(),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startPort first port for random public ports
  * @param endPort last one
- * @param hostRemoveDelay seconds until a disconnected host is removed; null: the installation's setting
+ * @param hostRemoveDelay seconds until a disconnected host is removed; -1: never; null: the installation's setting
  * @param removal what is known of the removal of what was in it
  * @param template what it began with
  */
@@ -58,6 +58,13 @@ public record ProjectRow(
             default -> State.REMOVED;
         };
         return new EnvironmentFacts(
-                new EnvironmentId(id()), account.uuid(), account.name(), state, quota, privileges, template.stacks());
+                new EnvironmentId(id()),
+                account.uuid(),
+                account.name(),
+                state,
+                quota,
+                privileges,
+                hostRemoveDelay == null ? null : Long.valueOf(hostRemoveDelay),
+                template.stacks());
     }
 }

@@ -5,12 +5,11 @@ import io.drover.api.security.Caller;
 import io.drover.model.Role;
 import io.drover.runtime.setting.LiveSettings;
 import io.drover.runtime.setting.SettingName;
+import io.drover.scheduler.host.StayAway;
 import io.drover.scheduler.image.ImageRules;
 import io.drover.scheduler.image.ImageRules.Refusal;
 import io.drover.scheduler.spec.ServiceSpec;
 import io.drover.scheduler.spec.StackSpec;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What the installation's settings say about the things of this service (spec: identity sheet, 3.3, 4.4): where images come
@@ -63,10 +62,9 @@ public final class InstallationRules {
         }
     }
 
-    /** How long a host may stay away before it is removed; empty: for ever, also while nobody knows. */
-    public Optional<Duration> hostRemoval() {
-        long seconds = settings.number(SettingName.HOST_REMOVE_DELAY, -1);
-        return seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+    /** How long a host may stay away before it is removed, unless its environment says otherwise; while nobody knows, for ever. */
+    public StayAway hostsStayAway() {
+        return StayAway.of(settings.number(SettingName.HOST_REMOVE_DELAY, -1));
     }
 
     /** Whether restricted members get shells in every container. */

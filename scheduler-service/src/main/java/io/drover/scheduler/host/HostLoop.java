@@ -43,7 +43,7 @@ public final class HostLoop {
         return apply(host, verdict, now).thenReturn(wakeAt(verdict, now));
     }
 
-    /** Nothing tells when a setting changes: a lost host is looked at now and then. */
+    /** Nothing tells when a setting, or what an environment says, changes: a lost host is looked at now and then. */
     private static Optional<Instant> wakeAt(HostVerdict verdict, Instant now) {
         Instant look = now.plus(LOOK_AGAIN);
         return verdict.lost() && !verdict.forget()

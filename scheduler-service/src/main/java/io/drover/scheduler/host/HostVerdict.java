@@ -27,7 +27,12 @@ public record HostVerdict(boolean lost, boolean forget, Optional<Instant> wakeAt
      * @param grace until a silent host is lost
      * @param removal until a host that stays away is forgotten; empty: never
      */
-    public record Patience(Duration grace, Optional<Duration> removal) {}
+    public record Patience(Duration grace, Optional<Duration> removal) {
+        /** @param installation how long a host may stay away where its environment says nothing */
+        public static Patience with(HostView host, Duration grace, StayAway installation) {
+            return new Patience(grace, StayAway.limit(host.stayAway(), installation));
+        }
+    }
 
     /** @param notBefore since when links could be opened at all */
     public static HostVerdict of(HostView host, Patience patience, Instant notBefore, Instant now) {

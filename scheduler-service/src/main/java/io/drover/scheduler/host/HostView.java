@@ -11,7 +11,15 @@ import java.time.Instant;
  * @param linkSince since when it is or is not
  * @param lost what was decided last
  * @param removing the user asked for its removal
+ * @param stayAway what its environment says of how long it may stay away
  * @param instances instances of Drover's on it that are not gone
  */
 public record HostView(
-        HostId id, long agent, boolean connected, Instant linkSince, boolean lost, boolean removing, int instances) {}
+        HostId id,
+        long agent,
+        boolean connected,
+        Instant linkSince,
+        boolean lost,
+        boolean removing,
+        StayAway stayAway,
+        int instances) {}

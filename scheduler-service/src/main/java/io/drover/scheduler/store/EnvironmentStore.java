@@ -9,6 +9,7 @@ import io.drover.runtime.call.PartUnavailable;
 import io.drover.runtime.feed.NewChange;
 import io.drover.scheduler.environment.EnvironmentStream.Listener;
 import io.drover.scheduler.environment.Hearing;
+import io.drover.scheduler.host.StayAway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -87,6 +88,14 @@ public final class EnvironmentStore implements Listener {
                         ? Mono.error(new ApiException.Forbidden(
                                 "environment '%s' is removed: nothing can be made in it".formatted(facts.name())))
                         : Mono.just(facts));
+    }
+
+    /** What the environment says of how long its hosts may stay away; one of which nothing was heard removes nobody. */
+    Mono<StayAway> stayAway(EnvironmentId id) {
+        return environments
+                .find(id)
+                .map(row -> StayAway.of(row.facts().hostRemoveDelay()))
+                .defaultIfEmpty(StayAway.FOREVER);
     }
 
     private Mono<EnvironmentFacts> ask(EnvironmentId id) {

@@ -103,15 +103,21 @@ public final class R2dbcHostStore implements HostStore {
     public Mono<HostView> host(HostId id) {
         return hosts.byId(id)
                 .filter(host -> host.removed() == null)
-                .zipWith(instances.ofHost(id).filter(row -> !row.isNative()).count())
-                .map(parts -> new HostView(
-                        id,
-                        parts.getT1().agentId(),
-                        parts.getT1().connected(),
-                        parts.getT1().linkSince(),
-                        parts.getT1().lost(),
-                        parts.getT1().activity() == Activity.REMOVED,
-                        parts.getT2().intValue()));
+                .flatMap(host -> Mono.zip(
+                                environments.stayAway(host.tenant().id()),
+                                instances
+                                        .ofHost(id)
+                                        .filter(row -> !row.isNative())
+                                        .count())
+                        .map(parts -> new HostView(
+                                id,
+                                host.agentId(),
+                                host.connected(),
+                                host.linkSince(),
+                                host.lost(),
+                                host.activity() == Activity.REMOVED,
+                                parts.getT1(),
+                                parts.getT2().intValue())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.drover.runtime.setting.LiveSettings;
 import io.drover.runtime.setting.SettingName;
 import io.drover.scheduler.compose.ComposeOutcome;
 import io.drover.scheduler.compose.ComposeReader;
+import io.drover.scheduler.host.StayAway;
 import io.drover.scheduler.spec.StackSpec;
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,10 +51,12 @@ class InstallationRulesTest {
 
     @Test
     void hostsStayForEverUnlessASettingSaysOtherwise() {
-        assertThat(new InstallationRules(new LiveSettings()).hostRemoval()).isEmpty();
-        assertThat(new InstallationRules(LiveSettings.of(Map.of(SettingName.HOST_REMOVE_DELAY, "-1"))).hostRemoval())
-                .isEmpty();
-        assertThat(new InstallationRules(LiveSettings.of(Map.of(SettingName.HOST_REMOVE_DELAY, "60"))).hostRemoval())
-                .contains(Duration.ofMinutes(1));
+        assertThat(new InstallationRules(new LiveSettings()).hostsStayAway()).isEqualTo(StayAway.FOREVER);
+        assertThat(stayAway("-1")).isEqualTo(StayAway.FOREVER);
+        assertThat(stayAway("60")).isEqualTo(new StayAway.For(Duration.ofMinutes(1)));
+    }
+
+    private static StayAway stayAway(String seconds) {
+        return new InstallationRules(LiveSettings.of(Map.of(SettingName.HOST_REMOVE_DELAY, seconds))).hostsStayAway();
     }
 }

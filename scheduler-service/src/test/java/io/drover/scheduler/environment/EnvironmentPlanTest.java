@@ -153,6 +153,13 @@ class EnvironmentPlanTest {
 
     private static EnvironmentFacts facts(State state) {
         return new EnvironmentFacts(
-                new EnvironmentId(7), "u7", "team", state, Quota.UNLIMITED, PrivilegePolicy.RESTRICTED, List.of());
+                new EnvironmentId(7),
+                "u7",
+                "team",
+                state,
+                Quota.UNLIMITED,
+                PrivilegePolicy.RESTRICTED,
+                null,
+                List.of());
     }
 }

@@ -60,6 +60,6 @@ class HearingTest {
 
     private static EnvironmentFacts facts(String uuid, State state, Quota quota) {
         return new EnvironmentFacts(
-                new EnvironmentId(7), uuid, "team", state, quota, PrivilegePolicy.RESTRICTED, List.of());
+                new EnvironmentId(7), uuid, "team", state, quota, PrivilegePolicy.RESTRICTED, null, List.of());
     }
 }

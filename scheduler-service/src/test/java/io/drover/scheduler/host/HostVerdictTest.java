@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -108,8 +109,35 @@ class HostVerdictTest {
                 .isEqualTo(c.expected());
     }
 
+    @Test
+    void aHostMayStayAwayForAsLongAsItsEnvironmentSays() {
+        HostView host = new HostView(
+                new HostId(1),
+                7,
+                false,
+                NOW.minusSeconds(120),
+                true,
+                false,
+                new StayAway.For(Duration.ofMinutes(1)),
+                3);
+        StayAway anHour = new StayAway.For(Duration.ofHours(1));
+        assertThat(HostVerdict.of(host, Patience.with(host, GRACE, anHour), LONG_AGO, NOW))
+                .isEqualTo(verdict(true, true, -1));
+        HostView other = host(false, 120, true, false, 3);
+        assertThat(HostVerdict.of(other, Patience.with(other, GRACE, anHour), LONG_AGO, NOW))
+                .isEqualTo(verdict(true, false, 3480));
+    }
+
     private static HostView host(boolean connected, long seconds, boolean lost, boolean removing, int instances) {
-        return new HostView(new HostId(1), 7, connected, NOW.minusSeconds(seconds), lost, removing, instances);
+        return new HostView(
+                new HostId(1),
+                7,
+                connected,
+                NOW.minusSeconds(seconds),
+                lost,
+                removing,
+                new StayAway.AsInstalled(),
+                instances);
     }
 
     private static HostVerdict verdict(boolean lost, boolean forget, long wakeSeconds) {
