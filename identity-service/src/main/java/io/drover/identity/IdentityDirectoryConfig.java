@@ -2,7 +2,6 @@ package io.drover.identity;
 
 import io.drover.api.security.RoutePolicy;
 import io.drover.identity.api.ProjectWriteHandler;
-import io.drover.identity.api.directory.AuthConfigController;
 import io.drover.identity.api.directory.DirectoryAccessHandler;
 import io.drover.identity.api.directory.DirectoryAccessLoop;
 import io.drover.identity.api.directory.DirectoryConfigHandler;
@@ -11,6 +10,8 @@ import io.drover.identity.api.directory.DirectoryHandler;
 import io.drover.identity.api.directory.DirectorySignInHandler;
 import io.drover.identity.api.internal.SecondFactorCheckHandler;
 import io.drover.identity.api.internal.SignInRecordHandler;
+import io.drover.identity.api.oidc.ProviderConfigWriteHandler;
+import io.drover.identity.api.outside.AuthConfigController;
 import io.drover.identity.directory.DirectoryClient;
 import io.drover.identity.store.AccountIdentityStore;
 import io.drover.identity.store.AccountStore;
@@ -174,8 +175,9 @@ class IdentityDirectoryConfig {
     }
 
     @Bean
-    AuthConfigController authConfigController(DirectoryConfigWriteHandler writes) {
-        return new AuthConfigController(writes);
+    AuthConfigController authConfigController(
+            DirectoryConfigWriteHandler directories, ProviderConfigWriteHandler providers) {
+        return new AuthConfigController(directories, providers);
     }
 
     @Bean

@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.http.HttpMethod;
 
 /** Sign-in with GitHub Enterprise over the service's API. Each driver has a class of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -102,6 +104,103 @@ abstract class GithubIT {
                 .pass()
                 .toFuture()
                 .join();
+    }
+
+    private Answer outside(HttpMethod method, String path, @Nullable Map<String, Object> body) {
+        return admin.exchange(method, "/v1-auth/" + path, body);
+    }
+
+    private Map<String, Object> outsideConfig(Map<String, Object> more) {
+        Map<String, Object> config = new HashMap<>(Map.of(
+                "provider",
+                "githubconfig",
+                "githubConfig",
+                Map.of("scheme", "http://", "hostname", github.host(), "clientId", GithubLike.CLIENT)));
+        config.putAll(more);
+        return config;
+    }
+
+    private String trialCode() {
+        github.visitedBy(1, "boss", "acme");
+        String token = server.basicToken(IdentityServer.ADMIN_KEY, null).text("token");
+        return String.valueOf(
+                new Browser(server, token).signIn("?trial=githubconfig").body().get("code"));
+    }
+
+    @Test
+    void theReferencesFormShowsTheSameConfiguration() {
+        Answer shown = outside(HttpMethod.GET, "config", null);
+
+        assertThat(shown.body())
+                .containsEntry("type", "config")
+                .containsEntry("provider", "githubconfig")
+                .containsEntry("enabled", true)
+                .containsEntry("accessMode", "unrestricted")
+                .containsKey("ldapConfig");
+        assertThat(shown.map("githubConfig"))
+                .containsEntry("scheme", "http://")
+                .containsEntry("hostname", github.host())
+                .containsEntry("clientId", GithubLike.CLIENT)
+                .containsKeys("redirectUri", "testUrl")
+                .doesNotContainKeys("clientSecret", "accessMode");
+        assertThat(shown.body().toString()).doesNotContain(GithubLike.SECRET);
+    }
+
+    @Test
+    void whatIsEnabledInTheReferencesFormHasBeenTried() {
+        Map<String, Object> other = outsideConfig(Map.of(
+                "enabled",
+                true,
+                "githubConfig",
+                Map.of("scheme", "http://", "hostname", github.host(), "clientId", "another")));
+        Answer untried = outside(HttpMethod.POST, "config", other);
+        assertThat(untried.status()).isEqualTo(422);
+        assertThat(untried.body()).containsEntry("fieldName", "code");
+        assertThat(untried.text("message")).contains("'trial': true", "testUrl");
+        assertThat(outside(HttpMethod.POST, "testlogin", Map.of("authConfig", other, "code", "made-up"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(outside(HttpMethod.GET, "configs", null).map("githubConfig"))
+                .as("nothing was changed")
+                .containsEntry("clientId", GithubLike.CLIENT);
+
+        Answer aside = outside(HttpMethod.POST, "config", outsideConfig(Map.of("trial", true)));
+        assertThat(aside.status()).as("the secret is kept: %s", aside.body()).isEqualTo(200);
+        String code = trialCode();
+        Map<String, Object> tried = outsideConfig(Map.of("enabled", true));
+        assertThat(outside(HttpMethod.POST, "testlogin", Map.of("authConfig", tried, "code", code))
+                        .status())
+                .isEqualTo(200);
+        tried.put("code", code);
+        Answer enabled = outside(HttpMethod.POST, "config", tried);
+        assertThat(enabled.status()).as("%s", enabled.body()).isEqualTo(200);
+        assertThat(enabled.body()).containsEntry("enabled", true);
+        assertThat(signIn(50, "stillthere").status()).isEqualTo(200);
+    }
+
+    /** Everybody at GitHub is the world: who changes something else must not let it in by leaving the mode out. */
+    @Test
+    void whoIsAdmittedStaysWhereTheReferencesFormSaysNothing() {
+        Map<String, Object> acme =
+                Map.of("externalIdType", "github_org", "externalId", "" + GithubLike.organisationId("acme"));
+        Map<String, Object> narrow =
+                outsideConfig(Map.of("enabled", true, "accessMode", "required", "allowedIdentities", List.of(acme)));
+        narrow.put("code", trialOf(narrow));
+        assertThat(outside(HttpMethod.POST, "config", narrow).body()).containsEntry("accessMode", "required");
+        assertThat(signIn(51, "outsider", "labs").status()).isEqualTo(403);
+
+        Answer silent = outside(HttpMethod.POST, "config", outsideConfig(Map.of("enabled", true, "accessMode", "")));
+        assertThat(silent.body()).containsEntry("enabled", true).containsEntry("accessMode", "required");
+        assertThat(silent.text("allowedIdentities")).contains("github_org");
+        assertThat(signIn(52, "outsider2", "labs").status()).isEqualTo(403);
+        assertThat(signIn(53, "insider", "acme").status()).isEqualTo(200);
+    }
+
+    private String trialOf(Map<String, Object> wanted) {
+        Map<String, Object> aside = new HashMap<>(wanted);
+        aside.put("trial", true);
+        assertThat(outside(HttpMethod.POST, "config", aside).status()).isEqualTo(200);
+        return trialCode();
     }
 
     @Test

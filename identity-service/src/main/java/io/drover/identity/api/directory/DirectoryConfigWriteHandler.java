@@ -84,7 +84,7 @@ public final class DirectoryConfigWriteHandler {
     private record Wanted(Map<String, @Nullable Object> fields, DirectorySettings settings) {}
 
     /** The configuration as it is, or the defaults. */
-    Mono<DirectoryRow> current(DirectoryKind kind) {
+    public Mono<DirectoryRow> current(DirectoryKind kind) {
         return configurations
                 .find(kind.provider())
                 .defaultIfEmpty(
@@ -92,7 +92,7 @@ public final class DirectoryConfigWriteHandler {
     }
 
     /** @param given fields of the configuration, {@code enabled}, the password and {@code code} */
-    Mono<DirectoryRow> save(DirectoryKind kind, Map<String, @Nullable Object> given) {
+    public Mono<DirectoryRow> save(DirectoryKind kind, Map<String, @Nullable Object> given) {
         boolean isEnabled = "true".equals(String.valueOf(given.get(DirectoryTypes.ENABLED)));
         return stored(kind)
                 .flatMap(stored -> isEnabled ? enable(kind, given, stored) : disable(kind, given, stored))
@@ -101,7 +101,7 @@ public final class DirectoryConfigWriteHandler {
     }
 
     /** Tries a configuration with a sign-in, without saving anything; 401 if that does not work. */
-    Mono<Void> test(DirectoryKind kind, Map<String, @Nullable Object> given) {
+    public Mono<Void> test(DirectoryKind kind, Map<String, @Nullable Object> given) {
         return stored(kind)
                 .map(stored -> wanted(kind, given, stored))
                 .flatMap(wanted -> trials.lookup(wanted.settings(), List.of()).then(signIn(wanted, given)))

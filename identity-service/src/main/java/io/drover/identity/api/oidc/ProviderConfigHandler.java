@@ -64,7 +64,7 @@ public final class ProviderConfigHandler implements ResourceHandler {
         fields.put("name", row.provider());
         fields.put(ProviderTypes.ENABLED, row.isEnabled());
         fields.put(ProviderTypes.REDIRECT_URI, server + ProviderSignInController.CALLBACK);
-        fields.put(ProviderTypes.TEST_URL, server + ProviderSignInController.SIGN_IN + "?trial=" + row.provider());
+        fields.put(ProviderTypes.TEST_URL, ProviderSignInController.trialUrl(server, row.provider()));
         return new Resource(row.provider(), row.provider(), fields);
     }
 }

@@ -84,7 +84,7 @@ public final class ProviderConfigWriteHandler {
     private record Wanted(Map<String, @Nullable Object> fields, ProviderSettings settings) {}
 
     /** The configuration as it is, or the defaults. */
-    Mono<DirectoryRow> current(ProviderKind kind) {
+    public Mono<DirectoryRow> current(ProviderKind kind) {
         return configurations
                 .find(kind.provider())
                 .defaultIfEmpty(
@@ -92,7 +92,7 @@ public final class ProviderConfigWriteHandler {
     }
 
     /** @param given fields of the configuration, {@code enabled}, {@code trial}, the secret and {@code code} */
-    Mono<DirectoryRow> save(ProviderKind kind, Map<String, @Nullable Object> given) {
+    public Mono<DirectoryRow> save(ProviderKind kind, Map<String, @Nullable Object> given) {
         return stored(kind)
                 .flatMap(stored -> {
                     if (isTrue(given, ProviderTypes.TRIAL)) {
@@ -103,6 +103,24 @@ public final class ProviderConfigWriteHandler {
                             : disable(kind, given, stored).then(current(kind));
                 })
                 .onErrorMap(ProviderFaults::isOne, ProviderFaults::forAdministrator);
+    }
+
+    /** Whether these settings could be enabled with that {@code code}; 422 says why not. Nothing is saved, and the code stays good. */
+    public Mono<Void> test(ProviderKind kind, Map<String, @Nullable Object> given) {
+        return stored(kind)
+                .flatMap(stored -> {
+                    Wanted wanted = wanted(kind, given, stored);
+                    String code = Objects.toString(given.get(ProviderTypes.CODE), "");
+                    return settled(wanted, stored)
+                            .then(withNames(wanted))
+                            .flatMap(named -> objection(named, code, stored));
+                })
+                .flatMap(objection -> objection.isEmpty() ? Mono.<Void>empty() : Mono.error(refusal(objection)))
+                .onErrorMap(ProviderFaults::isOne, ProviderFaults::forAdministrator);
+    }
+
+    private static ApiException refusal(String objection) {
+        return new ApiException.InvalidField(ProviderFaults.INVALID, ProviderTypes.CODE, "field 'code': " + objection);
     }
 
     private static boolean isTrue(Map<String, @Nullable Object> given, String field) {
@@ -134,8 +152,7 @@ public final class ProviderConfigWriteHandler {
                 .flatMap(named -> objection(named, code, stored)
                         .flatMap(objection -> objection.isEmpty()
                                 ? signIns.useTrial(code).then(written(row(kind.provider(), true, named)))
-                                : Mono.<Void>error(new ApiException.InvalidField(
-                                        ProviderFaults.INVALID, ProviderTypes.CODE, "field 'code': " + objection)))
+                                : Mono.<Void>error(refusal(objection)))
                         .then(access.refuseOthers())
                         .then(review.reviewKnown(named.settings())))
                 .then();

@@ -41,6 +41,11 @@ import reactor.core.publisher.Mono;
 public final class ProviderSignInController {
     public static final String SIGN_IN = "/v1-auth/signin";
     public static final String CALLBACK = "/v1-auth/callback";
+
+    /** Where a browser that is signed in tries the settings that are kept aside for a provider. */
+    public static String trialUrl(String server, String provider) {
+        return server + SIGN_IN + "?trial=" + provider;
+    }
     /** The gateway lets cookies of this name, and no others, through to the callback. */
     public static final String COOKIE = "drover_signin_";
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.identity.api.outside;
+
+import org.jspecify.annotations.NullMarked;
