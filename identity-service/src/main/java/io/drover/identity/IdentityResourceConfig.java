@@ -4,6 +4,7 @@ import io.drover.identity.api.AccountHandler;
 import io.drover.identity.api.ApiKeyHandler;
 import io.drover.identity.api.CredentialHandler;
 import io.drover.identity.api.CredentialWriteHandler;
+import io.drover.identity.api.EnvironmentHealthClient;
 import io.drover.identity.api.IdentityHandler;
 import io.drover.identity.api.LocalAuthConfigHandler;
 import io.drover.identity.api.PasswordHandler;
@@ -140,8 +141,12 @@ class IdentityResourceConfig {
 
     @Bean
     ProjectHandler projectHandler(
-            ProjectStore projects, MemberStore members, ProjectWriteHandler writes, LiveSettings settings) {
-        return new ProjectHandler(projects, members, writes, settings);
+            ProjectStore projects,
+            MemberStore members,
+            ProjectWriteHandler writes,
+            EnvironmentHealthClient health,
+            LiveSettings settings) {
+        return new ProjectHandler(projects, members, writes, health, settings);
     }
 
     @Bean

@@ -6,11 +6,13 @@ import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
 import io.drover.runtime.call.InternalClients;
 import io.drover.scheduler.api.AdmissionHandler;
+import io.drover.scheduler.api.EnvironmentHealthController;
 import io.drover.scheduler.api.IdentityClient;
 import io.drover.scheduler.api.InstallationRules;
 import io.drover.scheduler.api.QuotaUsageHandler;
 import io.drover.scheduler.environment.EnvironmentLoop;
 import io.drover.scheduler.environment.EnvironmentStream;
+import io.drover.scheduler.store.EnvironmentHealthStore;
 import io.drover.scheduler.store.EnvironmentStore;
 import io.drover.scheduler.store.FencedWriteClient;
 import io.drover.scheduler.store.QuotaStore;
@@ -23,7 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.client.WebClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What this service hears of environments, and what follows for what is in them. */
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +38,12 @@ class SchedulerEnvironmentConfig {
     @Bean
     EnvironmentStore environmentStore(Repositories repositories, FencedWriteClient writes, IdentityClient identity) {
         return new EnvironmentStore(repositories, writes, identity);
+    }
+
+    @Bean
+    EnvironmentHealthController environmentHealthController(DatabaseClient database) {
+        return new EnvironmentHealthController(
+                new EnvironmentHealthStore(database, JsonMapper.builder().build()));
     }
 
     @Bean

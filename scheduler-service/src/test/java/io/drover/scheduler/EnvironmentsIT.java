@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullUnmarked;
@@ -419,6 +420,32 @@ class EnvironmentsIT {
                 .host(new HostId(agent.host))
                 .map(HostView::stayAway)
                 .block(LIMIT);
+    }
+
+    @Test
+    void theHealthOfManyEnvironmentsIsOneAnswer() {
+        String file = "services: {a: {image: a}}";
+        post("1a34", "/stacks", stack("one", file));
+        post("1a35", "/stacks", Map.of("name", "inactive", "dockerCompose", file, "startOnCreate", false));
+
+        // There is no host: neither runs, and nobody waits for the one that is inactive.
+        await(() ->
+                health(List.of(34L, 35L, 36L)).equals(Map.of("34", "unhealthy", "35", "unhealthy", "36", "healthy")));
+        assertThat(list("1a34", "/stacks").getFirst().get("healthState")).isEqualTo("unhealthy");
+        assertThat(health(List.of())).isEmpty();
+        assertThatThrownBy(() -> health(LongStream.range(0, 3001).boxed().toList()))
+                .isInstanceOf(WebClientResponseException.BadRequest.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> health(List<Long> environments) {
+        Map<?, ?> answer = internal.post()
+                .uri("/internal/environments/health")
+                .bodyValue(Map.of("environments", environments))
+                .retrieve()
+                .bodyToMono(Map.class)
+                .block(LIMIT);
+        return (Map<String, String>) answer.get("health");
     }
 
     private static void keep(String environment) {

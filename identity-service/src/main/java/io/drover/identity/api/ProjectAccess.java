@@ -1,5 +1,6 @@
 package io.drover.identity.api;
 
+import io.drover.api.schema.Verb;
 import io.drover.api.security.Caller;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.Membership;
@@ -33,6 +34,14 @@ final class ProjectAccess {
             case SERVICE -> Membership.whole(Role.SERVICE);
             case AGENT, REGISTER -> null;
         };
+    }
+
+    /** Whether what all stacks of the environment are together is something they may know: every whole role reads them. */
+    static boolean seesStacks(@Nullable Membership standing) {
+        return standing != null
+                && (standing.isWhole()
+                        || standing.grants().stream()
+                                .anyMatch(grant -> grant.isEverywhere() && grant.names("stack", Verb.READ)));
     }
 
     /** Whether the caller is a person, who can have environments of their own, and is not confined to one. */

@@ -18,6 +18,7 @@ import io.drover.identity.store.ProjectRow;
 import io.drover.identity.store.ProjectStore;
 import io.drover.model.EnvironmentId;
 import io.drover.model.Role;
+import io.drover.model.WireId;
 import io.drover.runtime.setting.LiveSettings;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,18 +40,27 @@ public final class ProjectHandler implements ResourceHandler {
     /** Not declared either: whether that is all of the role, and not the part a custom role names. */
     private static final String WHOLE_ROLE = "callerWholeRole";
 
+    /** Nor this one: whether the caller may know how its stacks are, and there can be some. */
+    private static final String SEES_HEALTH = "callerSeesHealth";
+
     private static final String SET_MEMBERS = "setmembers";
 
     private final ProjectStore projects;
     private final MemberStore members;
     private final ProjectWriteHandler writes;
+    private final EnvironmentHealthClient health;
     private final LiveSettings settings;
 
     public ProjectHandler(
-            ProjectStore projects, MemberStore members, ProjectWriteHandler writes, LiveSettings settings) {
+            ProjectStore projects,
+            MemberStore members,
+            ProjectWriteHandler writes,
+            EnvironmentHealthClient health,
+            LiveSettings settings) {
         this.projects = projects;
         this.members = members;
         this.writes = writes;
+        this.health = health;
         this.settings = settings;
     }
 
@@ -65,12 +75,34 @@ public final class ProjectHandler implements ResourceHandler {
         Mono<Map<Long, Collection<Membership>>> roles =
                 members.membershipsOf(caller.account().value());
         return Mono.zip(rows(caller, query, list).collectList(), roles, (rows, memberships) -> {
-            List<Resource> resources = SqlList.page(rows, query).stream()
-                    .map(row -> resource(
-                            row, ProjectAccess.standing(caller, row, memberships.getOrDefault(row.id(), List.of()))))
-                    .toList();
-            return new Page(resources, rows.size() > query.limit());
-        });
+                    List<Resource> resources = SqlList.page(rows, query).stream()
+                            .map(row -> resource(
+                                    row,
+                                    ProjectAccess.standing(caller, row, memberships.getOrDefault(row.id(), List.of()))))
+                            .toList();
+                    return new Page(resources, rows.size() > query.limit());
+                })
+                .flatMap(this::withHealth);
+    }
+
+    /** One question for all of the page. */
+    private Mono<Page> withHealth(Page page) {
+        List<Long> asked = page.data().stream()
+                .filter(resource -> Boolean.TRUE.equals(resource.fields().get(SEES_HEALTH)))
+                .map(ProjectHandler::number)
+                .toList();
+        return asked.isEmpty()
+                ? Mono.just(page)
+                : health.of(asked)
+                        .map(states -> new Page(
+                                page.data().stream()
+                                        .map(one -> one.with("healthState", states.get(number(one))))
+                                        .toList(),
+                                page.more()));
+    }
+
+    private static long number(Resource project) {
+        return WireId.parse(project.id()).orElseThrow();
     }
 
     private Flux<ProjectRow> rows(Caller caller, ListQuery query, SqlList list) {
@@ -87,6 +119,12 @@ public final class ProjectHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> find(Caller caller, long id) {
+        return seen(caller, id)
+                .flatMap(resource -> withHealth(Page.all(List.of(resource))))
+                .map(page -> page.data().getFirst());
+    }
+
+    private Mono<Resource> seen(Caller caller, long id) {
         return Mono.zip(
                         projects.find(id),
                         members.membershipsOf(caller.account().value(), id).collectList())
@@ -180,7 +218,7 @@ public final class ProjectHandler implements ResourceHandler {
 
     /** What the caller is to the environment, or 403. */
     private Mono<Role> owned(Caller caller, long id, String what) {
-        return find(caller, id)
+        return seen(caller, id)
                 .filter(found -> offers(caller, found, what))
                 .switchIfEmpty(Mono.error(() ->
                         new ApiException.Forbidden("You must be a project " + needed(what) + " to " + what + ".")))
@@ -215,6 +253,16 @@ public final class ProjectHandler implements ResourceHandler {
         fields.put("servicesPortRange", range);
         fields.put("hostRemoveDelaySeconds", row.hostRemoveDelay());
         fields.put("version", "2");
+        fields.put("healthState", null);
+        boolean isOwner = standing != null && standing.role() == Role.OWNER;
+        fields.put(
+                ProjectLinksHandler.FIELD,
+                isOwner
+                        ? row.links().stream()
+                                .map(link -> new EnvironmentId(link).toString())
+                                .toList()
+                        : null);
+        fields.put(SEES_HEALTH, row.account().removed() == null && ProjectAccess.seesStacks(standing));
         fields.put("quota", ProjectLimits.wire(row.quota()));
         fields.put("privileges", ProjectLimits.wire(row.privileges()));
         Wire.common(fields, row.account().state(), row.account().uuid());

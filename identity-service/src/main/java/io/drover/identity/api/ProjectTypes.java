@@ -14,6 +14,7 @@ import java.util.List;
 
 /** Environments, which the wire calls projects, and their members (spec: identity sheet, 3.1, 3.2). */
 public final class ProjectTypes {
+    private static final String[] HEALTH = {"healthy", "unhealthy", "initializing", "degraded", "started-once"};
     private static final String[] ROLES = {"owner", "member", "restricted", "readonly"};
 
     static final ResourceType SERVICES_PORT_RANGE = EmbeddedTypes.of(
@@ -83,6 +84,15 @@ public final class ProjectTypes {
                                     .describedAs("what services may ask of its hosts")
                                     .writable()
                                     .writtenBy(Role.ADMIN),
+                            Field.of("healthState", "enum")
+                                    .options(HEALTH)
+                                    .describedAs("how its stacks are; null: nobody can say at the moment"),
+                            Field.of(ProjectLinksHandler.FIELD, "array[reference[project]]")
+                                    .describedAs("environments it belongs together with; for its owners to see, and"
+                                            + " without any effect")
+                                    .writable()
+                                    .writtenBy(Role.ADMIN)
+                                    .hiddenFrom(Role.MEMBER, Role.RESTRICTED, Role.READONLY, Role.PROJECT),
                             Field.of("version", "string").describedAs("always 2")),
                     List.of(
                             ActionSpec.of("activate", "project", "inactive"),

@@ -50,6 +50,7 @@ public final class ProjectWriteHandler {
     private final Stores stores;
     private final ChangeStore changes;
     private final MemberInputHandler given;
+    private final ProjectLinksHandler links;
     private final ProjectTemplateHandler templates;
     private final LiveSettings settings;
     private final Ids ids;
@@ -76,6 +77,7 @@ public final class ProjectWriteHandler {
         this.stores = stores;
         this.changes = changes;
         this.templates = templates;
+        this.links = new ProjectLinksHandler(stores.projects());
         this.given = new MemberInputHandler(stores.accounts(), stores.roles(), directory);
         this.settings = settings;
         this.ids = ids;
@@ -104,6 +106,7 @@ public final class ProjectWriteHandler {
                     Mono<Long> work = insert(
                                     input.text("name", ""), input.text("description"), range, added(accepted, members))
                             .flatMap(id -> limited(id, input, Quota.UNLIMITED, PrivilegePolicy.RESTRICTED)
+                                    .then(links.write(id, input))
                                     .then(
                                             input.flag("allowSystemRole", false)
                                                     ? stores.projects()
@@ -167,6 +170,7 @@ public final class ProjectWriteHandler {
                                             range.end(),
                                             delay(input, row),
                                             input.flag("allowSystemRole", row.allowSystemRole())))
+                            .then(links.write(id, input))
                             .then(limited(id, input, row.quota(), row.privileges()));
                 });
         return updated(id, work);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param startPort first port for random public ports
  * @param endPort last one
  * @param hostRemoveDelay seconds until a disconnected host is removed; -1: never; null: the installation's setting
+ * @param links numbers of the environments it belongs together with
  * @param removal what is known of the removal of what was in it
  * @param template what it began with
  */
@@ -27,8 +28,12 @@ public record ProjectRow(
         @Nullable Integer hostRemoveDelay,
         Quota quota,
         PrivilegePolicy privileges,
+        List<Long> links,
         Removal removal,
         Template template) {
+    public ProjectRow {
+        links = List.copyOf(links);
+    }
 
     /**
      * @param note one sentence of scheduler-service's

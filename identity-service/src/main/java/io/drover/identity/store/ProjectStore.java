@@ -3,6 +3,7 @@ package io.drover.identity.store;
 import static io.drover.identity.store.Columns.bind;
 import static io.drover.identity.store.Columns.flag;
 import static io.drover.identity.store.Columns.instantOrNull;
+import static io.drover.identity.store.Columns.number;
 import static io.drover.identity.store.Columns.numberOrNull;
 import static io.drover.identity.store.Columns.small;
 import static io.drover.identity.store.Columns.smallOrNull;
@@ -16,7 +17,10 @@ import io.drover.model.environment.Quota;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -40,7 +44,7 @@ public final class ProjectStore {
     private static String select(String templateStacks) {
         return "select " + AccountStore.SELECTED + ", p.orchestration, p.allow_system_role,"
                 + " p.services_port_start, p.services_port_end, p.host_remove_delay,"
-                + " p.quota, p.privileges, p.removal_note, p.emptied, p.project_template_id, "
+                + " p.quota, p.privileges, p.links, p.removal_note, p.emptied, p.project_template_id, "
                 + templateStacks + " as template_stacks"
                 + " from account a join project p on p.id = a.id where a.kind = 'project'";
     }
@@ -120,6 +124,26 @@ public final class ProjectStore {
                 .rowsUpdated();
     }
 
+    public Mono<Long> updateLinks(long id, List<Long> links) {
+        return database.sql("update project set links = :links where id = :id")
+                .bind("links", LimitColumns.text(links))
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /** Which of these numbers are environments that are not removed. */
+    public Mono<Set<Long>> present(List<Long> some) {
+        return some.isEmpty()
+                ? Mono.just(Set.of())
+                : database.sql("select a.id from account a where a.kind = 'project' and a.removed is null"
+                                + " and a.id in (:some)")
+                        .bind("some", some)
+                        .map(row -> number(row, "id"))
+                        .all()
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What scheduler-service says of a removed environment; answers 0 for one that is not removed. */
     public Mono<Long> setRemoval(long id, String note, @Nullable Instant emptied) {
         var sql = database.sql("update project p join account a on a.id = p.id set p.removal_note = :note,"
@@ -148,6 +172,7 @@ public final class ProjectStore {
                 smallOrNull(row, "host_remove_delay"),
                 LimitColumns.quota(row),
                 LimitColumns.privileges(row),
+                LimitColumns.links(row),
                 new ProjectRow.Removal(textOrNull(row, "removal_note"), instantOrNull(row, "emptied") != null),
                 new ProjectRow.Template(
                         numberOrNull(row, "project_template_id"),

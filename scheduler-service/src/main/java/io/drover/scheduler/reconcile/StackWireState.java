@@ -37,25 +37,10 @@ public final class StackWireState {
 
     /** An inactive service is not healthy, so it makes its stack degraded or unhealthy, as users of the reference expect. */
     public static HealthState health(Collection<Member> services) {
-        long startedOnce = services.stream()
-                .filter(service -> isActive(service) && service.health() == HealthState.STARTED_ONCE)
-                .count();
-        long healthy = services.stream()
-                .filter(service -> isActive(service) && service.health() == HealthState.HEALTHY)
-                .count();
-        if (!services.isEmpty() && startedOnce == services.size()) {
-            return HealthState.STARTED_ONCE;
+        HealthTally tally = HealthTally.NOTHING;
+        for (Member service : services) {
+            tally = tally.with(service.activity() == Activity.ACTIVE, service.health(), 1);
         }
-        if (healthy + startedOnce == services.size()) {
-            return HealthState.HEALTHY;
-        }
-        if (services.stream().anyMatch(service -> service.health() == HealthState.INITIALIZING)) {
-            return HealthState.INITIALIZING;
-        }
-        return healthy + startedOnce > 0 ? HealthState.DEGRADED : HealthState.UNHEALTHY;
-    }
-
-    private static boolean isActive(Member service) {
-        return service.activity() == Activity.ACTIVE;
+        return tally.health();
     }
 }
