@@ -274,6 +274,23 @@ class CredentialsTest {
         });
     }
 
+    /** Nobody has lost anything by it, but the token says a name or a role that is not so any more. */
+    @Test
+    void asksIdentityAgainForWhatIsStale() {
+        await().until(() -> parts.revocations.currentSubscriberCount() == 1);
+        get("/v2-beta/projects/1a13/stacks").expectStatus().isOk();
+        int before = parts.signIns.get();
+
+        assertThat(parts.revocations
+                        .tryEmitNext("{\"environment\":\"1a13\",\"stale\":true}\n")
+                        .isSuccess())
+                .isTrue();
+        await().atMost(Duration.ofSeconds(1)).until(() -> {
+            get("/v2-beta/projects/1a13/stacks").expectStatus().isOk();
+            return parts.signIns.get() > before;
+        });
+    }
+
     @Test
     void requestsThatComeTogetherShareOneCall() {
         parts.signInDelay = Duration.ofMillis(300);

@@ -166,7 +166,7 @@ abstract class IdentityIT {
                 .uri("/internal/revocations")
                 .header("X-Drover-Internal", SECRET)
                 .retrieve()
-                .bodyToFlux(new ParameterizedTypeReference<Map<String, String>>() {});
+                .bodyToFlux(new ParameterizedTypeReference<Map<String, Object>>() {});
 
         StepVerifier.create(lines.filter(line -> key.text("id").equals(line.get("credential")) || line.isEmpty()))
                 .expectNext(Map.of())

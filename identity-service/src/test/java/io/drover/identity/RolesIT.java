@@ -210,7 +210,7 @@ abstract class RolesIT {
     private long changesOf(String environment) {
         try (var connection = database().connect();
                 var statement = connection.prepareStatement("select count(*) from change_log where resource_type ="
-                        + " 'project' and kind = 'UPDATED' and resource_id = ?")) {
+                        + " 'projectAccess' and resource_id = ?")) {
             statement.setLong(1, Long.parseLong(environment.substring(2)));
             var rows = statement.executeQuery();
             rows.next();

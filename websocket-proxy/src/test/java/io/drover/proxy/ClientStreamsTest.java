@@ -135,6 +135,21 @@ class ClientStreamsTest {
     }
 
     @Test
+    void aStreamGoesOnWhenNobodyHasLostAnything() {
+        ProxyRig.Client shell = rig.open("/v1/exec/?token=" + rig.suite.ticket("exec", EXEC));
+        await("the prompt", () -> shell.received.size() == 1);
+        await("revocations are followed", () -> rig.suite.revocations.currentSubscriberCount() == 1);
+        rig.suite
+                .revocations
+                .tryEmitNext("{\"environment\":\"1a7\",\"stale\":true}")
+                .orThrow();
+        shell.send(base64("ls\n"));
+        await("the echo", () -> shell.received.size() == 2);
+        rig.suite.revocations.tryEmitNext("{\"environment\":\"1a7\"}").orThrow();
+        assertThat(shell.awaitClose().code()).isEqualTo(1008);
+    }
+
+    @Test
     void aStreamEndsWhenTheEndOfItsAccessMayHaveBeenMissed() {
         ProxyRig.Client logs = rig.open("/v1/logs?token=" + rig.suite.ticket("logs", LOGS));
         await("the agent is asked", () -> !agent.asked.isEmpty());

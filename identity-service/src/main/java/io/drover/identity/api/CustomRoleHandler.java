@@ -1,7 +1,5 @@
 package io.drover.identity.api;
 
-import static io.drover.identity.token.Revocation.PROJECT;
-
 import io.drover.api.ApiException;
 import io.drover.api.resource.Input;
 import io.drover.api.resource.ListQuery;
@@ -12,10 +10,12 @@ import io.drover.api.schema.ResourceType;
 import io.drover.api.security.Caller;
 import io.drover.api.security.Grant;
 import io.drover.api.sql.SqlList;
+import io.drover.identity.role.AccessEffect;
 import io.drover.identity.role.CustomRole;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CustomRoleRow;
 import io.drover.identity.store.CustomRoleStore;
+import io.drover.identity.token.Revocation;
 import io.drover.model.EnvironmentId;
 import io.drover.model.Role;
 import io.drover.runtime.Ids;
@@ -116,7 +116,7 @@ public final class CustomRoleHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
-        Mono<Long> work = roles.lock(id).flatMap(row -> updated(caller, row, input));
+        Mono<AccessEffect> work = roles.lock(id).flatMap(row -> updated(caller, row, input));
         return own(caller, id)
                 .flatMap(row -> requireFreeNewName(row, input.text("name", row.name()))
                         .then(written(row, ChangeKind.UPDATED, work)))
@@ -125,7 +125,7 @@ public final class CustomRoleHandler implements ResourceHandler {
     }
 
     /** @param row as it is, locked: what the request does not name must not undo what another one has just narrowed */
-    private Mono<Long> updated(Caller caller, CustomRoleRow row, Input input) {
+    private Mono<AccessEffect> updated(Caller caller, CustomRoleRow row, Input input) {
         CustomRole role = checked(
                 caller,
                 row.isGlobal(),
@@ -134,14 +134,16 @@ public final class CustomRoleHandler implements ResourceHandler {
                         row.base(),
                         input.has("grants") ? grants(input) : row.grants()));
         String description = input.has("description") ? input.text("description") : row.description();
-        return roles.update(row.id(), description, role);
+        AccessEffect effect = AccessEffect.ofRole(new CustomRole(row.name(), row.base(), row.grants()), role);
+        return roles.update(row.id(), description, role).thenReturn(effect);
     }
 
     @Override
     public Mono<Resource> remove(Caller caller, long id) {
-        Mono<Long> work = roles.lock(List.of(id))
+        Mono<AccessEffect> work = roles.lock(List.of(id))
                 .then(requireUnused(id))
-                .then(Mono.defer(() -> roles.remove(id, clock.instant())));
+                .then(Mono.defer(() -> roles.remove(id, clock.instant())))
+                .thenReturn(AccessEffect.NONE);
         return own(caller, id)
                 .flatMap(row -> written(row, ChangeKind.REMOVED, work))
                 .then(find(caller, id));
@@ -159,17 +161,18 @@ public final class CustomRoleHandler implements ResourceHandler {
         });
     }
 
-    private Mono<Long> written(CustomRoleRow row, ChangeKind kind, Mono<Long> work) {
+    private Mono<Long> written(CustomRoleRow row, ChangeKind kind, Mono<AccessEffect> work) {
         long id = row.id();
         Long environment = row.isGlobal() ? null : row.project();
-        Mono<List<Long>> all = work.thenMany(roles.environmentsWith(id)).collectList();
-        return changes.write(all, environments -> {
-                    List<NewChange> written = new ArrayList<>();
-                    environments.forEach(one -> written.add(NewChange.updated(PROJECT, one, one)));
+        Mono<List<NewChange>> all = work.flatMap(effect -> roles.environmentsWith(id)
+                .flatMapIterable(one -> Revocation.changes(effect, one))
+                .collectList());
+        return changes.write(all, access -> {
+                    List<NewChange> written = new ArrayList<>(access);
                     written.add(new NewChange(TYPE, id, environment, kind, null));
                     return written;
                 })
-                .map(environments -> (long) environments.size());
+                .map(access -> (long) access.size());
     }
 
     /** Empty, or 403: a role for every environment is not changed from inside of one. */

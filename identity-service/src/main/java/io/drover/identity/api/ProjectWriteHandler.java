@@ -7,6 +7,7 @@ import io.drover.api.resource.Input;
 import io.drover.api.security.Caller;
 import io.drover.identity.api.MemberInputHandler.Named;
 import io.drover.identity.api.directory.DirectoryHandler;
+import io.drover.identity.role.AccessEffect;
 import io.drover.identity.role.AccountKind;
 import io.drover.identity.role.MemberList;
 import io.drover.identity.role.MemberList.Change.Accepted;
@@ -25,6 +26,7 @@ import io.drover.identity.store.ProjectRow;
 import io.drover.identity.store.ProjectStore;
 import io.drover.identity.store.ProjectTemplateRow;
 import io.drover.identity.store.ProjectTemplateStore;
+import io.drover.identity.token.Revocation;
 import io.drover.model.Role;
 import io.drover.model.environment.PrivilegePolicy;
 import io.drover.model.environment.Quota;
@@ -36,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -150,7 +153,7 @@ public final class ProjectWriteHandler {
 
     Mono<Void> update(long id, Input input) {
         // Locked before it is read: what the request does not name must not undo what another one has just tightened.
-        Mono<Long> work = stores.accounts()
+        Mono<AccessEffect> work = stores.accounts()
                 .lock(id)
                 .then(stores.projects().find(id))
                 .flatMap(row -> {
@@ -171,7 +174,12 @@ public final class ProjectWriteHandler {
                                             delay(input, row),
                                             input.flag("allowSystemRole", row.allowSystemRole())))
                             .then(links.write(id, input))
-                            .then(limited(id, input, row.quota(), row.privileges()));
+                            .then(limited(id, input, row.quota(), row.privileges()))
+                            .thenReturn(AccessEffect.ofFacts(
+                                    row.account().name(),
+                                    input.text("name", row.account().name()),
+                                    row.privileges(),
+                                    ProjectLimits.privileges(input, row.privileges())));
                 });
         return updated(id, work);
     }
@@ -186,7 +194,8 @@ public final class ProjectWriteHandler {
     }
 
     Mono<Void> setState(long id, String state) {
-        return updated(id, stores.accounts().setState(id, state));
+        AccessEffect effect = state.equals("active") ? AccessEffect.NONE : AccessEffect.SHRUNK;
+        return updated(id, stores.accounts().setState(id, state).thenReturn(effect));
     }
 
     /**
@@ -200,7 +209,12 @@ public final class ProjectWriteHandler {
                     .removeAll(id, now)
                     .then(stores.accounts().remove(id, now));
         });
-        return changes.write(work, NewChange.removed(PROJECT, id, id)).then();
+        return removed(id, work);
+    }
+
+    private Mono<Void> removed(long id, Mono<Long> work) {
+        return changes.write(work, _ -> written(NewChange.removed(PROJECT, id, id), AccessEffect.SHRUNK))
+                .then();
     }
 
     /**
@@ -210,21 +224,23 @@ public final class ProjectWriteHandler {
      * @param finished nothing is: identities of agents that are still there end too
      */
     public Mono<Void> emptied(long id, String note, boolean finished) {
-        Mono<Long> work = Mono.defer(() -> {
+        Mono<AccessEffect> work = Mono.defer(() -> {
             Instant now = clock.instant();
             String fitting = note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE - 1) + "…" : note;
             return stores.projects()
                     .setRemoval(id, fitting, finished ? now : null)
                     .filter(rows -> rows > 0)
-                    .flatMap(rows -> finished ? stores.agents().removeAll(id, now) : Mono.just(rows));
+                    .flatMap(rows -> finished
+                            ? stores.agents().removeAll(id, now).thenReturn(AccessEffect.SHRUNK)
+                            : Mono.just(AccessEffect.NONE));
         });
-        return changes.write(work, NewChange.updated(PROJECT, id, id)).then();
+        return updated(id, work);
     }
 
     Mono<Void> purge(long id) {
         Mono<Long> work = Mono.defer(() -> stores.members().removeAll(id, clock.instant()))
                 .then(stores.accounts().purge(id));
-        return changes.write(work, NewChange.removed(PROJECT, id, id)).then();
+        return removed(id, work);
     }
 
     /**
@@ -240,7 +256,7 @@ public final class ProjectWriteHandler {
                 .flatMap(members -> updated(id, replace(id, giver, members)));
     }
 
-    private Mono<Long> replace(long id, Role giver, List<Named> members) {
+    private Mono<AccessEffect> replace(long id, Role giver, List<Named> members) {
         return stores.accounts()
                 .lock(id)
                 .thenMany(stores.members().of(id))
@@ -249,12 +265,12 @@ public final class ProjectWriteHandler {
                 .flatMap(present -> replace(id, members, accepted(MemberList.decide(present, plain(members), giver))));
     }
 
-    private Mono<Long> replace(long id, List<Named> members, Accepted change) {
+    private Mono<AccessEffect> replace(long id, List<Named> members, Accepted change) {
         Instant now = clock.instant();
         return Flux.fromIterable(change.remove())
                 .concatMap(member -> stores.members().remove(id, member, now))
                 .thenMany(add(id, added(change, members), now))
-                .count();
+                .then(Mono.just(AccessEffect.ofMembers(change.remove(), change.add())));
     }
 
     private Flux<Long> add(long id, List<Named> members, Instant now) {
@@ -289,8 +305,14 @@ public final class ProjectWriteHandler {
         return members.stream().map(Named::member).toList();
     }
 
-    private Mono<Void> updated(long id, Mono<Long> work) {
-        return changes.write(work, NewChange.updated(PROJECT, id, id)).then();
+    private Mono<Void> updated(long id, Mono<AccessEffect> work) {
+        return changes.write(work, effect -> written(NewChange.updated(PROJECT, id, id), effect))
+                .then();
+    }
+
+    private static List<NewChange> written(NewChange change, AccessEffect effect) {
+        return Stream.concat(Stream.of(change), Revocation.changes(effect, change.resourceId()).stream())
+                .toList();
     }
 
     private static Accepted accepted(MemberList.Change change) {

@@ -13,7 +13,8 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Follows {@code GET /internal/revocations} and tells open streams of clients that the access they were opened with has ended.
- * They live longer than the token they began with, so nothing else would end them. Whoever runs it starts it again when it ends.
+ * They live longer than the token they began with, so nothing else would end them. A token that is only stale ends nothing: nobody
+ * has lost anything. Whoever runs it starts it again when it ends.
  * The stream has no history: when it comes back, a revocation may have been missed, and everybody has to come again.
  */
 public final class RevocationLoop {
@@ -30,17 +31,23 @@ public final class RevocationLoop {
         UNSURE
     }
 
-    /** A line of the stream; no component set: the stream lives. */
+    /**
+     * A line of the stream; no component set: the stream lives.
+     *
+     * @param stale true: tokens say what is not so any more, which is nothing to whoever shows them no more
+     */
     record Revocation(
             @Nullable String credential,
             @Nullable String account,
-            @Nullable String environment) {
+            @Nullable String environment,
+            @Nullable Boolean stale) {
 
         /** @param claims of an internal token, or of a ticket */
         boolean concerns(Map<String, Object> claims) {
-            return (credential != null && credential.equals(claims.get("cred")))
-                    || (account != null && account.equals(claims.get("sub")))
-                    || (environment != null && environment.equals(claims.get("env")));
+            return !Boolean.TRUE.equals(stale)
+                    && ((credential != null && credential.equals(claims.get("cred")))
+                            || (account != null && account.equals(claims.get("sub")))
+                            || (environment != null && environment.equals(claims.get("env"))));
         }
     }
 
