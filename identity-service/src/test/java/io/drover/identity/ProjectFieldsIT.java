@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,25 +125,17 @@ class ProjectFieldsIT {
     }
 
     @Test
-    void aListOfManyAsksOnceAndTheNextOneNotAtAll() {
+    void aListOfManyAsksOnce() {
         IntStream.range(0, 5).forEach(i -> project("many" + i));
         asked.clear();
 
-        List<Map<String, Object>> shown = admin.get("/projects").data();
+        List<Map<String, Object>> shown =
+                admin.get("/projects?name_prefix=many").data();
 
-        assertThat(shown)
-                .hasSizeGreaterThan(5)
-                .allSatisfy(one -> assertThat(one).containsEntry("healthState", "degraded"));
+        assertThat(shown).hasSize(5).allSatisfy(one -> assertThat(one).containsEntry("healthState", "degraded"));
         assertThat(asked).hasSize(1);
-        assertThat(admin.get("/projects").data())
-                .allSatisfy(one -> assertThat(one).containsEntry("healthState", "degraded"));
         assertThat(admin.get("/projects/" + shown.getFirst().get("id")).body())
                 .containsEntry("healthState", "degraded");
-        assertThat(asked).as("within two seconds").hasSize(1);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
-            admin.get("/projects");
-            return asked.size() > 1;
-        });
     }
 
     @Test

@@ -1,0 +1,111 @@
+package io.drover.identity.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.drover.runtime.call.CallPolicy;
+import io.drover.runtime.call.Guarded;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** How often scheduler-service is asked, on a clock that the test turns. */
+class EnvironmentHealthClientTest {
+    private final TurnedClock clock = new TurnedClock();
+    private final List<Integer> calls = new ArrayList<>();
+    private HttpStatus status = HttpStatus.OK;
+    private String answer = "{\"health\": {\"5\": \"healthy\", \"6\": \"degraded\"}}";
+    private final EnvironmentHealthClient client = new EnvironmentHealthClient(
+            WebClient.builder()
+                    .exchangeFunction(_ -> Mono.fromSupplier(this::respond))
+                    .build(),
+            new Guarded(CallPolicy.request("scheduler", Duration.ofSeconds(1), 4), new SimpleMeterRegistry()),
+            clock);
+
+    private ClientResponse respond() {
+        calls.add(calls.size());
+        return ClientResponse.create(status)
+                .header("Content-Type", "application/json")
+                .body(answer)
+                .build();
+    }
+
+    private Map<Long, String> ask(Long... environments) {
+        return client.of(List.of(environments)).toFuture().join();
+    }
+
+    @Test
+    void anAnswerIsGoodForTwoSeconds() {
+        assertThat(ask(5L, 6L)).isEqualTo(Map.of(5L, "healthy", 6L, "degraded"));
+        clock.turn(Duration.ofMillis(1999));
+        assertThat(ask(6L)).isEqualTo(Map.of(6L, "degraded"));
+        assertThat(calls).hasSize(1);
+        clock.turn(Duration.ofMillis(1));
+        answer = "{\"health\": {\"6\": \"healthy\"}}";
+        assertThat(ask(6L)).isEqualTo(Map.of(6L, "healthy"));
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void whatIsKnownIsNotAskedForWithTheRest() {
+        ask(5L);
+        assertThat(ask(5L, 6L)).isEqualTo(Map.of(5L, "healthy", 6L, "degraded"));
+        assertThat(calls).hasSize(2);
+        assertThat(ask(5L, 6L)).hasSize(2);
+        assertThat(calls).hasSize(2);
+    }
+
+    /** Whoever waited in vain once does not wait again at once; and an old answer is not shown for a new one. */
+    @Test
+    void silenceIsGoodForTwoSecondsToo() {
+        ask(5L);
+        clock.turn(Duration.ofSeconds(2));
+        for (HttpStatus bad : List.of(HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.NOT_FOUND)) {
+            status = bad;
+            int before = calls.size();
+            assertThat(ask(5L)).isEmpty();
+            assertThat(ask(5L)).isEmpty();
+            assertThat(calls).hasSize(before + 1);
+            clock.turn(Duration.ofSeconds(2));
+        }
+        status = HttpStatus.OK;
+        answer = "no JSON";
+        assertThat(ask(5L)).isEmpty();
+        clock.turn(Duration.ofSeconds(2));
+        answer = "{\"health\": {\"5\": \"unhealthy\"}}";
+        assertThat(ask(5L)).isEqualTo(Map.of(5L, "unhealthy"));
+    }
+
+    private static final class TurnedClock extends Clock {
+        private Instant now = Instant.parse("2026-01-31T12:00:00Z");
+
+        void turn(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
