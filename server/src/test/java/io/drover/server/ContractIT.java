@@ -78,6 +78,29 @@ class ContractIT {
                 .isEqualTo(url() + "/v2-beta/projects");
     }
 
+    /** One part keeps environments, another one knows what is in them. */
+    @Test
+    void anEnvironmentShowsHowItsStacksAre() throws Exception {
+        String made = created(url() + "/v2-beta/projects", "{\"name\": \"empty\"}")
+                .path("id")
+                .asString();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> "healthy"
+                        .equals(get(url() + "/v2-beta/projects/" + made)
+                                .path("healthState")
+                                .asString("")));
+        created(url() + "/v2-beta/projects/" + made + "/stacks", """
+                {"name": "down", "dockerCompose": "services: {web: {image: 'nginx:1'}}", "startOnCreate": true}""");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> "unhealthy"
+                        .equals(get(url() + "/v2-beta/projects/" + made)
+                                .path("healthState")
+                                .asString("")));
+        send("DELETE", url() + "/v2-beta/projects/" + made, "");
+    }
+
     @Test
     void openApiIsValidForEveryRole() throws Exception {
         List<String> places = new ArrayList<>(List.of(url() + "/v2-beta", inside("v2-beta")));
