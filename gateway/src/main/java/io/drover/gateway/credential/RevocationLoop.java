@@ -22,8 +22,7 @@ public final class RevocationLoop {
     }
 
     public Flux<Revocation> follow() {
-        return guarded.flux(InternalClients.ndjson(
-                        () -> identity.get().uri("/internal/revocations"), Revocation.class))
+        return guarded.flux(InternalClients.ndjson(() -> identity.get().uri("/internal/revocations"), Revocation.class))
                 .map(tokens::heard)
                 .doFinally(_ -> tokens.lostTouch());
     }
