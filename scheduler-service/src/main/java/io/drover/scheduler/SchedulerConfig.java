@@ -35,6 +35,7 @@ import io.drover.scheduler.api.InternalController;
 import io.drover.scheduler.api.RequestBaseHandler;
 import io.drover.scheduler.api.SchedulerTypes;
 import io.drover.scheduler.api.ServiceHandler;
+import io.drover.scheduler.api.ServiceLogHandler;
 import io.drover.scheduler.api.StackHandler;
 import io.drover.scheduler.api.StreamTicketHandler;
 import io.drover.scheduler.desired.DesiredStream;
@@ -57,6 +58,7 @@ import io.drover.scheduler.store.R2dbcHostStore;
 import io.drover.scheduler.store.R2dbcServiceStore;
 import io.drover.scheduler.store.R2dbcStackStore;
 import io.drover.scheduler.store.Repositories;
+import io.drover.scheduler.store.ServiceLogRepository;
 import io.drover.scheduler.store.ServiceRepository;
 import io.drover.scheduler.store.SpecStore;
 import io.drover.scheduler.store.StackRepository;
@@ -115,7 +117,8 @@ class SchedulerConfig {
                 new StackRepository(database, json),
                 new ServiceRepository(database, json),
                 new InstanceRepository(database, json),
-                new EnvironmentRepository(database, json));
+                new EnvironmentRepository(database, json),
+                new ServiceLogRepository(database, json));
     }
 
     /** What this process holds of the loops' lease; set by {@link SchedulerLoop}. */
@@ -299,14 +302,32 @@ class SchedulerConfig {
     }
 
     @Bean
+    ServiceLogHandler serviceLogHandler(Repositories repositories) {
+        return new ServiceLogHandler(repositories.serviceLogs());
+    }
+
+    @Bean
+    ServiceLogCleanupLoop serviceLogCleanupLoop(
+            Repositories repositories,
+            LiveSettings settings,
+            AtomicReference<Optional<LeaseEpoch>> heldLease,
+            Subscriptions subscriptions) {
+        var loop = new ServiceLogCleanupLoop(repositories.serviceLogs(), settings, heldLease);
+        subscriptions.keep("service-log-cleanup", loop.run());
+        return loop;
+    }
+
+    @Bean
     ServiceHandler serviceHandler(
             Repositories repositories,
             SpecStore writes,
             ContainerHandler containers,
+            ServiceLogHandler logs,
             InstallationRules rules,
             AdmissionHandler admission,
             Clock clock) {
-        return new ServiceHandler(repositories, writes, containers, rules, admission, clock);
+        return new ServiceHandler(
+                repositories, writes, new ServiceHandler.Children(containers, logs), rules, admission, clock);
     }
 
     @Bean

@@ -22,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -136,6 +137,14 @@ final class SchedulerProgram implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** For agents that a test plays. */
+    WebClient agents() {
+        return WebClient.builder()
+                .baseUrl(base)
+                .defaultHeader("X-Drover-Internal", SECRET)
+                .build();
     }
 
     /** Opens the host's document, which is its lease on life, until this is closed. */

@@ -40,6 +40,7 @@ class PermissionMatrixIT {
             "registryCredential",
             "secret",
             "service",
+            "serviceLog",
             "stack");
 
     /**
@@ -220,7 +221,7 @@ class PermissionMatrixIT {
             String granted = customRole.equals("viewer")
                     ? "r"
                     : switch (type) {
-                        case "service", "container" -> "crud";
+                        case "service", "serviceLog", "container" -> "crud";
                         case "stack" -> "rud"; // A new stack is not the one the role is for.
                         default -> "";
                     };
@@ -282,7 +283,7 @@ class PermissionMatrixIT {
     void aRoleForOneStackSeesAndMakesNothingInAnother() {
         Client deployer = caller("deployer");
         Map<String, String> own = tenants.samples(tenants.own);
-        for (String type : List.of("stack", "service", "container")) {
+        for (String type : List.of("stack", "service", "serviceLog", "container")) {
             assertThat(deployer.ids(path(type))).as(type).contains(String.valueOf(own.get(type)));
             assertThat(deployer.ids(path(type))).as(type).doesNotContain(tenants.elsewhere.get(type));
             assertThat(caller("viewer").ids(path(type))).as(type).contains(tenants.elsewhere.get(type));

@@ -46,6 +46,7 @@ final class PermissionTable {
             secret             r    r    crud crud crud crud r
             secretKey          r    -    -    -    -    -    -
             service            r    r    crud crud crud crud r
+            serviceLog         r    r    r    r    r    r    r
             setting            crud r    r    r    r    r    r
             signingKey         r    -    -    -    -    -    -
             stack              r    r    crud crud crud crud r

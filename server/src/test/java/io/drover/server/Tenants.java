@@ -53,7 +53,7 @@ final class Tenants {
         fillAnotherStack(admin.in(own));
         String stack = String.valueOf(samples(own).get("stack"));
         customRole("viewer", "*:r");
-        customRole("deployer", "stack,service,container:crud@" + stack);
+        customRole("deployer", "stack,service,serviceLog,container:crud@" + stack);
         for (String role : List.of("viewer", "deployer")) {
             callers.put(role, user(role).in(own));
             members.add(membership(role));
@@ -129,7 +129,7 @@ final class Tenants {
                 .path("id")
                 .asString();
         Map<String, String> ids = new LinkedHashMap<>();
-        for (String type : List.of("host", "stack", "service", "container", "registrationToken")) {
+        for (String type : List.of("host", "stack", "service", "serviceLog", "container", "registrationToken")) {
             ids.put(
                     type,
                     environment.ids("/" + type.toLowerCase(Locale.ROOT) + "s").getFirst());
@@ -171,8 +171,10 @@ final class Tenants {
                 environment,
                 "/containers?state=running",
                 answer -> answer.body().path("data").size() == 2);
-        for (String type : List.of("stack", "service", "container")) {
-            elsewhere.put(type, environment.ids("/" + type + "s").getLast());
+        for (String type : List.of("stack", "service", "serviceLog", "container")) {
+            elsewhere.put(
+                    type,
+                    environment.ids("/" + type.toLowerCase(Locale.ROOT) + "s").getLast());
         }
     }
 

@@ -124,6 +124,7 @@ public final class ProjectTypes {
                             "registries",
                             "registryCredentials",
                             "secrets",
+                            "serviceLogs",
                             "services",
                             "stacks"))
             .describedAs("An environment: what is in it is seen and used by its members only");

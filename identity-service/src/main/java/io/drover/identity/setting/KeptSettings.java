@@ -46,8 +46,6 @@ final class KeptSettings {
                 seconds("main_tables.purge.after.seconds", "172800", "rows of removed resources"),
                 seconds("mount_delete.purge.after.seconds", "3600", "removed mounts"),
                 seconds("process_instance.purge.after.seconds", "3600", "processes"),
-                seconds("service_log.purge.after.seconds", "86400", "rows of service logs"),
-                number("cleanup.query_limit.rows", "1000", "rows that are cleaned up at once"),
                 text("project.template.defaults", "false", "project templates come from catalogs"),
                 text("upgrade.manager", "none", "stacks of the system that are upgraded by themselves"));
     }

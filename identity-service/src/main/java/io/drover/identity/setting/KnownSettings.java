@@ -219,6 +219,18 @@ public final class KnownSettings {
                 of(AUDIT_RETENTION, "2592000", new Whole(1, YEARS), "age at which audit rows go, in seconds")
                         .readBy(IDENTITY),
                 of(
+                                SettingName.SERVICE_LOG_RETENTION,
+                                "86400",
+                                new Whole(1, YEARS),
+                                "age at which entries of services' logs go, in seconds")
+                        .readBy(SCHEDULER),
+                of(
+                                SettingName.CLEANUP_BATCH,
+                                "1000",
+                                new Whole(1, 100_000),
+                                "entries of services' logs that are deleted at once")
+                        .readBy(SCHEDULER),
+                of(
                                 SettingName.SHELL_RECORDING,
                                 SettingName.SHELL_RECORDING_OFF,
                                 new OneOf(List.of(

@@ -129,6 +129,7 @@ class KnownSettingsTest {
                     List.of("quay.io/team", "quay io")),
             new Case("access.log", List.of("", "/dev/null"), List.of()),
             new Case("service_log.purge.after.seconds", List.of("1", "86400"), List.of("", "0", "a day")),
+            new Case("cleanup.query_limit.rows", List.of("1", "1000"), List.of("", "0", "1000000")),
             new Case("ui.show.system", List.of("always", "never"), List.of("", "sometimes")),
             new Case("telemetry.opt", List.of("", "in", "out", "prompt"), List.of("maybe")),
             new Case("api.security.enabled", List.of(), List.of("true", "false", "")),

@@ -151,7 +151,7 @@ public final class SchedulerTypes {
                                             of("rollingRestartStrategy", "json").creatable()),
                             ActionSpec.of("update", "service", "active", "inactive", "activating", "updating-active"),
                             ActionSpec.of("remove", "service")),
-                    List.of("instances", "stack"),
+                    List.of("instances", "stack", "serviceLogs"),
                     Set.of(),
                     READERS.allow("cud", WRITERS))
             .inStack("stackId")
@@ -234,6 +234,36 @@ public final class SchedulerTypes {
             .inStack("stackId")
             .describedAs("A container on a host: one that a service wants, or one that was found there");
 
+    /** Spec: orchestration, 1.21; identity sheet, 4.2. */
+    public static final ResourceType SERVICE_LOG = new ResourceType(
+                    "serviceLog",
+                    "sl",
+                    "",
+                    true,
+                    List.of(
+                            of("accountId", "reference[project]"),
+                            of("kind", "string"),
+                            of("created", "date").filterable(),
+                            of("endTime", "date")
+                                    .filterable()
+                                    .describedAs("when what began with it was done; null: it goes on"),
+                            of("description", "string").filterable(),
+                            of("eventType", "string").filterable(),
+                            of("level", "enum").options("info", "error").filterable(),
+                            of("stackId", "reference[stack]").filterable(),
+                            of("serviceId", "reference[service]").filterable(),
+                            of("instanceId", "reference[container]").filterable(),
+                            of("transactionId", "string")
+                                    .filterable()
+                                    .describedAs("a request, or what reconciliation did by itself, with its details"),
+                            of("subLog", "boolean").filterable().describedAs("a detail of its transaction")),
+                    List.of(),
+                    List.of(),
+                    Set.of(),
+                    READERS)
+            .inStack("stackId")
+            .describedAs("What became of a service and why, kept for a day");
+
     /** What the environment's users want, beside what they may have; its number is the environment's. */
     public static final ResourceType QUOTA_USAGE = new ResourceType(
             "quotaUsage",
@@ -249,7 +279,7 @@ public final class SchedulerTypes {
             Set.of(),
             Access.none().allow("r", WRITERS).allow("r", Role.READONLY, Role.USER, Role.ADMIN));
 
-    public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER, QUOTA_USAGE);
+    public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER, SERVICE_LOG, QUOTA_USAGE);
 
     /** Not a resource but a stream: websocket-proxy serves it and asks each {@code SubscribeController}. */
     public static final ResourceType SUBSCRIBE = new ResourceType(

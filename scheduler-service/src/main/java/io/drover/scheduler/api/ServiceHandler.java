@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
 public final class ServiceHandler implements ResourceHandler {
     private final Repositories repositories;
     private final SpecStore writes;
-    private final ContainerHandler containers;
+    private final Children children;
     private final InstallationRules rules;
     private final AdmissionHandler admission;
     private final Clock clock;
@@ -46,17 +46,20 @@ public final class ServiceHandler implements ResourceHandler {
     public ServiceHandler(
             Repositories repositories,
             SpecStore writes,
-            ContainerHandler containers,
+            Children children,
             InstallationRules rules,
             AdmissionHandler admission,
             Clock clock) {
         this.repositories = repositories;
         this.writes = writes;
-        this.containers = containers;
+        this.children = children;
         this.rules = rules;
         this.admission = admission;
         this.clock = clock;
     }
+
+    /** What its links lead to. */
+    public record Children(ContainerHandler containers, ServiceLogHandler logs) {}
 
     @Override
     public ResourceType type() {
@@ -217,7 +220,10 @@ public final class ServiceHandler implements ResourceHandler {
 
     @Override
     public Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
-        return row(caller, id).flatMap(row -> containers.ofService(caller, row.id()));
+        return row(caller, id)
+                .flatMap(row -> link.equals("serviceLogs")
+                        ? children.logs.ofService(caller, row.id())
+                        : children.containers.ofService(caller, row.id()));
     }
 
     private Mono<Resource> changed(Caller caller, long id, UnaryOperator<ServiceRow> change) {

@@ -115,6 +115,7 @@ public final class EnvironmentRepository {
                         "certificate" + own,
                         "stack" + own + " and not exists (select 1 from service s where s.stack_id = stack.id)",
                         "host" + own,
+                        "service_log" + own,
                         "placement_turn" + own)
                 .concatMap(table -> database.sql("delete from " + table + " limit " + rows)
                         .bind("id", id.value())

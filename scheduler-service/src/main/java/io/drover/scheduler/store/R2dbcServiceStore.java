@@ -1,6 +1,7 @@
 package io.drover.scheduler.store;
 
 import io.drover.model.EnvironmentId;
+import io.drover.model.HostId;
 import io.drover.model.InstanceId;
 import io.drover.model.ServiceId;
 import io.drover.runtime.Ids;
@@ -12,6 +13,9 @@ import io.drover.scheduler.reconcile.Limits;
 import io.drover.scheduler.reconcile.Reconciliation;
 import io.drover.scheduler.reconcile.ServiceLoop.ServiceStore;
 import io.drover.scheduler.reconcile.ServiceLoop.Snapshot;
+import io.drover.scheduler.reconcile.ServiceView;
+import io.drover.scheduler.servicelog.PassLog;
+import io.drover.scheduler.servicelog.ServiceEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +33,7 @@ public final class R2dbcServiceStore implements ServiceStore {
     private final ServiceRepository services;
     private final InstanceRepository instances;
     private final EnvironmentRepository environments;
+    private final ServiceLogRepository logs;
     private final FencedWriteClient writes;
     private final Ids ids;
 
@@ -36,6 +42,7 @@ public final class R2dbcServiceStore implements ServiceStore {
         this.services = repositories.services();
         this.instances = repositories.instances();
         this.environments = repositories.environments();
+        this.logs = repositories.serviceLogs();
         this.writes = writes;
         this.ids = ids;
     }
@@ -84,7 +91,7 @@ public final class R2dbcServiceStore implements ServiceStore {
 
     @Override
     public Mono<Void> apply(Snapshot snapshot, Reconciliation decision, Instant now) {
-        return isNews(snapshot, decision) ? writes.write(write(snapshot, decision, now)) : Mono.empty();
+        return isNews(snapshot, decision) ? writes.write(write(snapshot, decision, Map.of(), now)) : Mono.empty();
     }
 
     @Override
@@ -96,10 +103,17 @@ public final class R2dbcServiceStore implements ServiceStore {
                 .then(Mono.zip(
                         hosts.present(environment).collectList(),
                         instances.present(environment).collectList()))
-                .map(parts -> decide.apply(EnvironmentView.hosts(parts.getT1(), parts.getT2())))
-                .flatMap(decision -> isNews(snapshot, decision)
-                        ? write(snapshot, decision, now).thenReturn(decision)
-                        : Mono.just(decision)));
+                .map(parts -> EnvironmentView.hosts(parts.getT1(), parts.getT2()))
+                .flatMap(present -> place(snapshot, decide.apply(present), present, now)));
+    }
+
+    private Mono<Reconciliation> place(
+            Snapshot snapshot, Reconciliation decision, List<HostSnapshot> present, Instant now) {
+        if (!isNews(snapshot, decision)) {
+            return Mono.just(decision);
+        }
+        Map<HostId, String> names = present.stream().collect(Collectors.toMap(HostSnapshot::id, HostSnapshot::name));
+        return write(snapshot, decision, names, now).thenReturn(decision);
     }
 
     /** A pass that changes nothing writes nothing. */
@@ -115,28 +129,60 @@ public final class R2dbcServiceStore implements ServiceStore {
                 && snapshot.view().units().isEmpty();
     }
 
-    private Mono<Void> write(Snapshot snapshot, Reconciliation decision, Instant now) {
+    /** What a pass writes, in one transaction. {@code hosts}: names of those that something is placed on. */
+    private record Writing(
+            ServiceRow service,
+            Snapshot snapshot,
+            Reconciliation decision,
+            PlanRows rows,
+            Map<HostId, String> hosts,
+            Instant now) {}
+
+    private Mono<Void> write(Snapshot snapshot, Reconciliation decision, Map<HostId, String> hostNames, Instant now) {
         ServiceId id = snapshot.view().identity().id();
         return services.byId(id).flatMap(service -> {
             var context = new PlanRows.Context(
                     snapshot.view(), service, snapshot.view().spec().isGlobal(), ids::uuid, now);
-            return write(
-                    service, snapshot, decision, PlanRows.of(decision.plan().actions(), context), now);
+            PlanRows rows = PlanRows.of(decision.plan().actions(), context);
+            return write(new Writing(service, snapshot, decision, rows, hostNames, now));
         });
     }
 
-    private Mono<Void> write(
-            ServiceRow service, Snapshot snapshot, Reconciliation decision, PlanRows rows, Instant now) {
-        var status = new ServiceRow.Status(snapshot.generation(), everActive(snapshot, decision), decision.status());
-        boolean gone = isGone(snapshot);
-        return instances
-                .insertAll(rows.inserts())
-                .flatMap(numbers -> setTargets(rows, now)
-                        .then(services.updateStatus(
-                                service.id(), status, Math.max(service.createIndex(), rows.highestCreateIndex())))
-                        .then(gone ? services.finish(service.id(), now) : Mono.empty())
-                        .then(changes(service, snapshot, rows, numbers, gone)))
+    private Mono<Void> write(Writing pass) {
+        return instances.insertAll(pass.rows.inserts()).flatMap(numbers -> write(pass, numbers));
+    }
+
+    private Mono<Void> write(Writing pass, InstanceRepository.Numbers numbers) {
+        ServiceRow service = pass.service;
+        PassLog.Result log = log(pass, numbers);
+        var status = new ServiceRow.Status(
+                pass.snapshot.generation(),
+                everActive(pass.snapshot, pass.decision),
+                pass.decision.status(),
+                log.state());
+        boolean gone = isGone(pass.snapshot);
+        return setTargets(pass.rows, pass.now)
+                .then(services.updateStatus(
+                        service.id(), status, Math.max(service.createIndex(), pass.rows.highestCreateIndex())))
+                .then(gone ? services.finish(service.id(), pass.now) : Mono.empty())
+                .then(logs.insertAll(service.environment(), service.stack(), log.entries()))
+                .map(logged -> changes(service, pass.snapshot, pass.rows, numbers, gone, logged))
                 .flatMap(writes::record);
+    }
+
+    /** What was asked after the snapshot was taken is not known by it: its run is begun by the pass that looks at it. */
+    private static PassLog.Result log(Writing pass, InstanceRepository.Numbers numbers) {
+        ServiceView view = pass.snapshot.view();
+        ServiceRow service = pass.service;
+        ServiceEvent request = service.generation() == pass.snapshot.generation()
+                ? RequestLog.event(service.intent())
+                : ServiceEvent.UPDATE;
+        var steps = PlanSteps.of(pass.decision.plan().actions(), view, pass.rows.inserts(), numbers, pass.hosts);
+        return PassLog.of(
+                service.status().log(),
+                new PassLog.Pass(
+                        service.id(), pass.snapshot.generation(), request, view.activity(), steps, pass.decision),
+                pass.now);
     }
 
     /** Whether it has been active since it was last inactive. */
@@ -168,10 +214,15 @@ public final class R2dbcServiceStore implements ServiceStore {
         return ids.stream().map(InstanceId::value).toList();
     }
 
-    private Mono<List<NewChange>> changes(
-            ServiceRow service, Snapshot snapshot, PlanRows rows, InstanceRepository.Numbers numbers, boolean gone) {
+    private static List<NewChange> changes(
+            ServiceRow service,
+            Snapshot snapshot,
+            PlanRows rows,
+            InstanceRepository.Numbers numbers,
+            boolean gone,
+            List<NewChange> logged) {
         long environment = service.environment().value();
-        List<NewChange> changes = new ArrayList<>();
+        List<NewChange> changes = new ArrayList<>(logged);
         for (InstanceRow insert : rows.inserts()) {
             changes.add(NewChange.created("container", numbers.of(insert.uuid()), environment)
                     .onHost(insert.host().value()));
@@ -195,6 +246,6 @@ public final class R2dbcServiceStore implements ServiceStore {
                         ? NewChange.removed("service", service.id().value(), environment)
                         : NewChange.updated("service", service.id().value(), environment));
         changes.add(NewChange.updated("stack", service.stack().value(), environment));
-        return Mono.just(changes);
+        return changes;
     }
 }

@@ -6,4 +6,5 @@ public record Repositories(
         StackRepository stacks,
         ServiceRepository services,
         InstanceRepository instances,
-        EnvironmentRepository environments) {}
+        EnvironmentRepository environments,
+        ServiceLogRepository serviceLogs) {}

@@ -270,7 +270,7 @@ public final class ServiceRepository {
                         + " status_scale = :scale, status_wanted = :wanted, status_running = :running,"
                         + " status_restarting = :restarting, status_health = :health,"
                         + " status_error = :error, status_message = :message,"
-                        + " status_forbidden = :forbidden where id = :id"),
+                        + " status_forbidden = :forbidden, status_log = :log where id = :id"),
                 "message",
                 conclusion.message(),
                 String.class);
@@ -285,6 +285,7 @@ public final class ServiceRepository {
                 .bind("restarting", conclusion.restarting())
                 .bind("health", conclusion.health().name())
                 .bind("error", conclusion.error())
+                .bind("log", json.writeValueAsString(status.log()))
                 .bind("id", id.value())
                 .then();
     }

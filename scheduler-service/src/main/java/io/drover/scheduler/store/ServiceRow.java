@@ -6,6 +6,7 @@ import io.drover.model.StackId;
 import io.drover.scheduler.reconcile.Activity;
 import io.drover.scheduler.reconcile.HealthState;
 import io.drover.scheduler.reconcile.ServiceStatus;
+import io.drover.scheduler.servicelog.LogState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public record ServiceRow(
         CREATE,
         ACTIVATE,
         UPDATE,
+        /** An update of a launch config. */
+        UPGRADE,
         DEACTIVATE,
         RESTART,
         REMOVE
@@ -62,8 +65,9 @@ public record ServiceRow(
      *
      * @param generation the request it is about
      * @param everActive it was converged and active once
+     * @param log what the service's log has said so far
      */
-    public record Status(long generation, boolean everActive, ServiceStatus conclusion) {}
+    public record Status(long generation, boolean everActive, ServiceStatus conclusion, LogState log) {}
 
     /** A new request: its generation is one more. What is being removed stays so, whatever was asked at the same time. */
     public ServiceRow asking(Intent newIntent) {
@@ -71,7 +75,7 @@ public record ServiceRow(
             return this;
         }
         Activity wanted = switch (newIntent) {
-            case CREATE, UPDATE, RESTART -> activity;
+            case CREATE, UPDATE, UPGRADE, RESTART -> activity;
             case ACTIVATE -> Activity.ACTIVE;
             case DEACTIVATE -> Activity.INACTIVE;
             case REMOVE -> Activity.REMOVED;
@@ -171,6 +175,9 @@ public record ServiceRow(
                                 row.word("status_health", HealthState.class),
                                 row.textOrNull("status_message"),
                                 row.flag("status_error"),
-                                row.textOrNull("status_forbidden"))));
+                                row.textOrNull("status_forbidden")),
+                        row.textOrNull("status_log") == null
+                                ? LogState.silent(row.number("status_generation"))
+                                : row.json("status_log", LogState.class)));
     }
 }

@@ -9,6 +9,7 @@ import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import io.drover.scheduler.compose.StackDiff;
 import io.drover.scheduler.reconcile.Activity;
+import io.drover.scheduler.servicelog.LogEntry;
 import io.drover.scheduler.spec.ServiceSpec;
 import io.drover.scheduler.spec.StackSpec;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import reactor.core.publisher.Flux;
@@ -24,13 +26,15 @@ import reactor.core.publisher.Mono;
 
 /**
  * What users ask of stacks, services and single containers, written down: each request is one transaction, so nothing is ever
- * half created, and one line in the feed for each thing it touches.
+ * half created, one line in the feed for each thing it touches, and one entry in the log of each service that is asked
+ * something.
  */
 public final class SpecStore {
     private final StackRepository stacks;
     private final ServiceRepository services;
     private final InstanceRepository instances;
     private final HostRepository hosts;
+    private final ServiceLogRepository logs;
     private final QuotaStore quotas;
     private final FencedWriteClient writes;
     private final Ids ids;
@@ -40,6 +44,7 @@ public final class SpecStore {
         this.services = repositories.services();
         this.instances = repositories.instances();
         this.hosts = repositories.hosts();
+        this.logs = repositories.serviceLogs();
         this.quotas = quotas;
         this.writes = writes;
         this.ids = ids;
@@ -51,15 +56,42 @@ public final class SpecStore {
         EnvironmentId environment = stack.tenant().id();
         Mono<StackId> work = stacks.insert(stack)
                 .flatMap(id -> Flux.fromIterable(specs)
-                        .concatMap(
-                                spec -> services.insert(place(environment, id, stack.unbound()), spec, activity, now))
-                        .map(service -> NewChange.created("service", service.value(), environment.value()))
-                        .startWith(NewChange.created("stack", id.value(), environment.value()))
+                        .concatMap(spec -> insert(place(environment, id, stack.unbound()), spec, activity, now))
                         .collectList()
-                        .flatMap(writes::record)
+                        .flatMap(told -> record(
+                                environment, id, NewChange.created("stack", id.value(), environment.value()), told))
                         .thenReturn(id));
         return writes.writeUnfenced(quotas.within(environment, work))
                 .onErrorMap(DuplicateKeyException.class, _ -> notUnique("stack", stack.name()));
+    }
+
+    /** What the feed and the service's log are told of one service. */
+    private record Told(NewChange change, List<LogEntry> entries) {
+        static Told of(ServiceRow before, ServiceRow after) {
+            return new Told(
+                    NewChange.updated(
+                            "service", after.id().value(), after.environment().value()),
+                    RequestLog.changed(before, after).stream().toList());
+        }
+    }
+
+    private Mono<Told> insert(ServiceRepository.Place place, ServiceSpec spec, Activity activity, Instant now) {
+        return services.insert(place, spec, activity, now)
+                .map(id -> new Told(
+                        NewChange.created(
+                                "service", id.value(), place.environment().value()),
+                        List.of(RequestLog.created(id, spec.scale(), activity))));
+    }
+
+    /** The end of a transaction: one statement for the log, one for the feed. */
+    private Mono<Void> record(EnvironmentId environment, StackId stack, NewChange first, List<Told> told) {
+        List<LogEntry> entries =
+                told.stream().flatMap(one -> one.entries.stream()).toList();
+        return logs.insertAll(environment, stack, entries)
+                .map(logged -> Stream.of(Stream.of(first), told.stream().map(Told::change), logged.stream())
+                        .flatMap(changes -> changes)
+                        .toList())
+                .flatMap(writes::record);
     }
 
     private ServiceRepository.Place place(EnvironmentId environment, StackId stack, boolean unbound) {
@@ -94,10 +126,8 @@ public final class SpecStore {
                 .flatMap(row -> differences(row, files.spec)
                         .flatMapIterable(changes -> changes)
                         .concatMap(change -> apply(change, row, files.unbound, now))
-                        .startWith(NewChange.updated(
-                                "stack", row.id().value(), row.tenant().id().value()))
                         .collectList()
-                        .flatMap(writes::record)
+                        .flatMap(told -> record(row.tenant().id(), row.id(), updated(row), told))
                         .thenReturn(row.id()));
         return writes.writeUnfenced(quotas.within(stack.tenant().id(), work)).then();
     }
@@ -132,36 +162,30 @@ public final class SpecStore {
                 .toList();
     }
 
-    private Mono<NewChange> apply(Difference difference, StackRow stack, boolean unbound, Instant now) {
+    private Mono<Told> apply(Difference difference, StackRow stack, boolean unbound, Instant now) {
         EnvironmentId environment = stack.tenant().id();
         return switch (difference.change) {
             case StackDiff.Change.Create(ServiceSpec spec) ->
-                services.insert(place(environment, stack.id(), unbound), spec, Activity.ACTIVE, now)
-                        .map(id -> NewChange.created("service", id.value(), environment.value()));
-            case StackDiff.Change.Update update ->
-                revise(Objects.requireNonNull(difference.row), update, unbound, now)
-                        .map(id -> NewChange.updated("service", id.value(), environment.value()));
+                insert(place(environment, stack.id(), unbound), spec, Activity.ACTIVE, now);
+            case StackDiff.Change.Update update -> revise(Objects.requireNonNull(difference.row), update, unbound, now);
             case StackDiff.Change.Keep _ -> Mono.empty();
         };
     }
 
-    private Mono<ServiceId> revise(ServiceRow row, StackDiff.Change.Update update, boolean unbound, Instant now) {
-        ServiceRow asked = row.asking(ServiceRow.Intent.UPDATE)
+    private Mono<Told> revise(ServiceRow row, StackDiff.Change.Update update, boolean unbound, Instant now) {
+        ServiceRow asked = row.asking(update.launch() ? ServiceRow.Intent.UPGRADE : ServiceRow.Intent.UPDATE)
                 .named(row.name(), update.wanted().description())
                 .scaled(update.wanted().scale())
                 .revised(update.launch());
         return services.insertRevision(row.id(), asked.revision(), update.wanted(), now)
                 .then(services.updateSpec(asked))
                 .then(update.launch() ? services.setUnbound(row.id(), unbound) : Mono.empty())
-                .thenReturn(row.id());
+                .thenReturn(Told.of(row, asked));
     }
 
     /** One change of what a user asks of a service; the row is locked meanwhile. */
     public Mono<ServiceRow> change(ServiceId id, UnaryOperator<ServiceRow> change) {
-        Mono<ServiceRow> work = services.lock(id)
-                .map(change)
-                .flatMap(asked ->
-                        services.updateSpec(asked).then(recordService(asked)).thenReturn(asked));
+        Mono<ServiceRow> work = services.lock(id).flatMap(row -> asked(row, change.apply(row)));
         return writes.writeUnfenced(counted(id, work))
                 .onErrorMap(DuplicateKeyException.class, _ -> notUnique("service", id.toString()));
     }
@@ -172,7 +196,7 @@ public final class SpecStore {
         Mono<ServiceRow> work = services.lock(id)
                 .flatMap(row -> services.spec(id, row.revision())
                         .map(respec)
-                        .flatMap(spec -> respecified(change.apply(row).revised(false), spec, now)));
+                        .flatMap(spec -> respecified(row, change.apply(row).revised(false), spec, now)));
         return writes.writeUnfenced(counted(id, work))
                 .onErrorMap(DuplicateKeyException.class, _ -> notUnique("service", id.toString()));
     }
@@ -182,10 +206,15 @@ public final class SpecStore {
         return services.byId(id).flatMap(row -> quotas.within(row.environment(), work));
     }
 
-    private Mono<ServiceRow> respecified(ServiceRow asked, ServiceSpec spec, Instant now) {
-        return services.insertRevision(asked.id(), asked.revision(), spec, now)
-                .then(services.updateSpec(asked))
-                .then(recordService(asked))
+    private Mono<ServiceRow> respecified(ServiceRow row, ServiceRow asked, ServiceSpec spec, Instant now) {
+        return services.insertRevision(asked.id(), asked.revision(), spec, now).then(asked(row, asked));
+    }
+
+    private Mono<ServiceRow> asked(ServiceRow row, ServiceRow asked) {
+        NewChange stack = NewChange.updated(
+                "stack", row.stack().value(), row.environment().value());
+        return services.updateSpec(asked)
+                .then(record(row.environment(), row.stack(), stack, List.of(Told.of(row, asked))))
                 .thenReturn(asked);
     }
 
@@ -193,11 +222,9 @@ public final class SpecStore {
     public Mono<ServiceId> createService(StackRow stack, ServiceSpec spec, Activity activity, Instant now) {
         EnvironmentId environment = stack.tenant().id();
         Mono<ServiceId> work = open(stack.id())
-                .flatMap(row -> services.insert(place(environment, row.id(), false), spec, activity, now))
-                .flatMap(id -> writes.record(List.of(
-                                NewChange.created("service", id.value(), environment.value()),
-                                NewChange.updated("stack", stack.id().value(), environment.value())))
-                        .thenReturn(id));
+                .flatMap(row -> insert(place(environment, row.id(), false), spec, activity, now))
+                .flatMap(told -> record(environment, stack.id(), updated(stack), List.of(told))
+                        .thenReturn(new ServiceId(told.change.resourceId())));
         return writes.writeUnfenced(quotas.within(environment, work))
                 .onErrorMap(DuplicateKeyException.class, _ -> notUnique("service", spec.name()));
     }
@@ -219,22 +246,25 @@ public final class SpecStore {
                 .flatMap(stack -> services.lockStack(id)
                         .collectList()
                         .flatMapIterable(rows -> rows)
-                        .concatMap(row ->
-                                services.updateSpec(ofServices.apply(row)).thenReturn(row))
-                        .map(row -> NewChange.updated(
-                                "service", row.id().value(), row.environment().value()))
-                        .startWith(NewChange.updated(
-                                "stack", id.value(), stack.tenant().id().value()))
+                        .concatMap(row -> changed(row, ofServices.apply(row)))
                         .collectList()
-                        .flatMap(writes::record)));
+                        .flatMap(told -> record(stack.tenant().id(), id, updated(stack), told))));
+    }
+
+    private Mono<Told> changed(ServiceRow row, ServiceRow asked) {
+        return services.updateSpec(asked).thenReturn(Told.of(row, asked));
     }
 
     public Mono<Void> restart(InstanceRow row) {
-        return writes.writeUnfenced(instances.requestRestart(row.id()).then(recordInstance(row)));
+        return writes.writeUnfenced(instances
+                .requestRestart(row.id())
+                .then(recordInstance(row, "service.instance.restart", "somebody asked to start it anew")));
     }
 
     public Mono<Void> remove(InstanceRow row) {
-        return writes.writeUnfenced(instances.requestRemoval(row.id()).then(recordInstance(row)));
+        return writes.writeUnfenced(instances
+                .requestRemoval(row.id())
+                .then(recordInstance(row, "service.instance.delete", "somebody asked to remove it")));
     }
 
     /** What a user asks of a host; the row is locked meanwhile, and every service of the environment looks again. */
@@ -251,29 +281,27 @@ public final class SpecStore {
                         .flatMap(writes::record)));
     }
 
-    private Mono<Void> recordInstance(InstanceRow row) {
+    private Mono<Void> recordInstance(InstanceRow row, String event, String sentence) {
         long environment = row.environment().value();
         NewChange container = NewChange.updated("container", row.id().value(), environment)
                 .onHost(row.host().value());
         InstanceRow.Membership of = row.membership();
-        return writes.record(
-                of == null
-                        ? List.of(container)
-                        : List.of(
-                                container,
-                                NewChange.updated("service", of.service().value(), environment)));
+        if (of == null) {
+            return writes.record(List.of(container));
+        }
+        var told = new Told(
+                NewChange.updated("service", of.service().value(), environment),
+                List.of(RequestLog.instance(row, of.service(), ids.uuid(), event, sentence)));
+        return record(row.environment(), of.stack(), container, List.of(told));
     }
 
-    private Mono<Void> recordService(ServiceRow row) {
-        long environment = row.environment().value();
-        return writes.record(List.of(
-                NewChange.updated("service", row.id().value(), environment),
-                NewChange.updated("stack", row.stack().value(), environment)));
+    private static NewChange updated(StackRow stack) {
+        return NewChange.updated(
+                "stack", stack.id().value(), stack.tenant().id().value());
     }
 
     private Mono<Void> recordStack(StackRow stack) {
-        return writes.record(List.of(NewChange.updated(
-                "stack", stack.id().value(), stack.tenant().id().value())));
+        return writes.record(List.of(updated(stack)));
     }
 
     private static ApiException notUnique(String type, String name) {

@@ -27,5 +27,10 @@ public final class SettingName {
     /** Bytes after which a recorded shell ends. */
     public static final String SHELL_RECORDING_MOST = "audit_log.shell.recording.max.bytes";
 
+    /** Age in seconds at which entries of services' logs go. */
+    public static final String SERVICE_LOG_RETENTION = "service_log.purge.after.seconds";
+    /** Rows of a history that are deleted at once. */
+    public static final String CLEANUP_BATCH = "cleanup.query_limit.rows";
+
     private SettingName() {}
 }

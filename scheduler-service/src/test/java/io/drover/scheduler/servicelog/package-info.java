@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.scheduler.servicelog;
+
+import org.jspecify.annotations.NullMarked;
