@@ -134,6 +134,79 @@ class StreamCommandsTest {
                 .isEqualTo(-1);
     }
 
+    private static String entry(int number, String level, boolean detail, String event, String description) {
+        return json("{'id':'1sl" + number + "','type':'serviceLog','created':'2026-01-31T12:00:0" + number
+                + "Z','level':'" + level + "','subLog':" + detail + ",'eventType':'" + event
+                + "','serviceId':'1s1','description':'"
+                + description + "'}");
+    }
+
+    @Test
+    void whatBecameOfAServiceIsToldOldestFirst() {
+        server.on(
+                "GET " + BASE + "servicelogs",
+                collection(
+                        entry(3, "error", false, "service.update.exception", "web-2 on h1: image a was not found"),
+                        entry(2, "info", true, "service.instance.create", "Creating web-2 on h1: scale is 2"),
+                        entry(1, "info", false, "service.update", "Updated: scale is 2 (was 1)")));
+        var result = Drover.loggedIn(home, server).run("logs", "--service", "web", "--tail", "7", "--sub-log");
+        assertThat(result.out()).isEqualTo("""
+                TIME                   LEVEL   EVENT                       DESCRIPTION
+                2026-01-31T12:00:01Z   info    service.update              Updated: scale is 2 (was 1)
+                2026-01-31T12:00:02Z   info    - service.instance.create   Creating web-2 on h1: scale is 2
+                2026-01-31T12:00:03Z   error   service.update.exception    web-2 on h1: image a was not found
+                """);
+        assertThat(server.only("GET", BASE + "servicelogs").query())
+                .containsEntry("serviceId", "1s1")
+                .containsEntry("sort", "id")
+                .containsEntry("order", "desc")
+                .containsEntry("limit", "7")
+                .doesNotContainKey("subLog");
+    }
+
+    @Test
+    void whatBecameOfAServiceIsToldWithoutDetailsUnlessAsked() {
+        server.on("GET " + BASE + "servicelogs", collection());
+        Drover.loggedIn(home, server).run("logs", "-s", "web", "--since", "2026-01-31T12:00:00Z");
+        assertThat(server.only("GET", BASE + "servicelogs").query())
+                .containsEntry("subLog", "0")
+                .containsEntry("limit", "100")
+                .containsEntry("created_gte", "2026-01-31T12:00:00Z");
+    }
+
+    @Test
+    void aFollowedLogOfAServiceEndsWithItsLastWords() {
+        AtomicBoolean removed = new AtomicBoolean();
+        server.on(
+                        "GET " + BASE + "services/1s1",
+                        request -> Reply.ok(service("1s1", "web", removed.get() ? "removed" : "active", "")))
+                .on(
+                        "GET " + BASE + "servicelogs",
+                        request -> Reply.ok(
+                                removed.get()
+                                        ? collection(
+                                                entry(1, "info", false, "service.activate", "Created and activated"),
+                                                entry(2, "info", false, "service.remove", "Its removal was asked for"))
+                                        : collection(
+                                                entry(1, "info", false, "service.activate", "Created and activated"))))
+                .onSocket(BASE + "subscribe", session -> {
+                    removed.set(true);
+                    session.send(json("{'name':'resource.change','resourceType':'serviceLog'}"));
+                    session.receive();
+                });
+        assertThat(Drover.loggedIn(home, server).run("logs", "-f", "-s", "web").out())
+                .isEqualTo("""
+                2026-01-31T12:00:01Z   info    service.activate               Created and activated
+                2026-01-31T12:00:02Z   info    service.remove                 Its removal was asked for
+                """);
+    }
+
+    @Test
+    void detailsWithoutTheLogOfAServiceAreRefused() {
+        assertThat(Drover.loggedIn(home, server).run("logs", "web", "--sub-log").err())
+                .isEqualTo("drover: --sub-log belongs to --service\n");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();

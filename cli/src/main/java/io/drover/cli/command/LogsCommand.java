@@ -19,6 +19,7 @@ import io.drover.cli.stream.Since;
 import io.drover.cli.stream.TextFrames;
 import io.drover.cli.view.ContainerOrder;
 import io.drover.cli.view.StateText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * {@code logs}: of containers, or of all containers of services; together when followed, one after the other otherwise. A
- * followed container ends when it stops; a followed service goes on with its next containers.
+ * followed container ends when it stops; a followed service goes on with its next containers. With {@code --service} what became
+ * of services and why ({@link ServiceHistory}).
  */
 public final class LogsCommand implements Command {
     private static final int ALL_LINES = -1;
@@ -39,6 +41,9 @@ public final class LogsCommand implements Command {
         Options.value(spec, "N", "how many of the last lines first, or 'all': 100", "--tail");
         Options.flag(spec, "with the time of each line", "-t", "--timestamps");
         Options.value(spec, "TIME", "not before: 10m, 2h, or 2026-01-31T12:00:00Z", "--since");
+        Options.flag(
+                spec, "what became of services and why, instead of what their containers print", "-s", "--service");
+        Options.flag(spec, "with --service: also what was done to each container", "--sub-log");
         Options.words(spec, "CONTAINER|SERVICE", "1..*", "by name or id");
     }
 
@@ -46,6 +51,12 @@ public final class LogsCommand implements Command {
     public int run(Parsed parsed, CommandContext context) {
         ApiClient api = context.environmentApi();
         boolean follow = parsed.flag("--follow");
+        if (parsed.flag("--service")) {
+            return history(parsed, context, api, follow);
+        }
+        if (parsed.flag("--sub-log")) {
+            throw CliFailure.usage("--sub-log belongs to --service");
+        }
         var input = Json.object()
                 .put("follow", follow)
                 .put("lines", lines(parsed.value("--tail").orElse(Integer.toString(USUAL_LINES))))
@@ -74,6 +85,24 @@ public final class LogsCommand implements Command {
             ends.add(end);
         }
         return report(containers, ends, context);
+    }
+
+    private static int history(Parsed parsed, CommandContext context, ApiClient api, boolean follow) {
+        int tail = lines(parsed.value("--tail").orElse(Integer.toString(USUAL_LINES)));
+        if (tail == 0) {
+            throw CliFailure.usage("--tail is at least 1 with --service");
+        }
+        var since = parsed.value("--since")
+                .map(text -> Since.wire(text, context.clock().instant()))
+                .map(second -> Instant.ofEpochSecond(Long.parseLong(second)).toString());
+        ResourceFinder finder = new ResourceFinder(api);
+        List<Resource> services = parsed.words().stream()
+                .map(name -> finder.find(name, Set.of(Kind.SERVICE)).resource())
+                .toList();
+        var wish = new ServiceHistory.Wish(
+                tail == ALL_LINES ? ServiceHistory.MOST : tail, since, parsed.flag("--sub-log"));
+        ServiceHistory history = new ServiceHistory(api, context, wish);
+        return follow ? history.follow(services) : history.show(services);
     }
 
     private static int nameWidth(List<Resource> containers) {
