@@ -78,6 +78,8 @@ public final class SchemaDocuments {
         Map<String, Document> documents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         served.stream().filter(seen.rights()::see).forEach(type -> addServed(documents, type, seen));
         embedded.forEach(type -> addEmbedded(documents, type, seen));
+        documents.put(
+                SchemaOfSchemas.NAME, new Document(SchemaOfSchemas.NAME, SchemaOfSchemas.PATH, SchemaOfSchemas.BODY));
         return documents;
     }
 
@@ -122,7 +124,6 @@ public final class SchemaDocuments {
                 links.put(String.valueOf(document.body().get("pluralName")), view.base() + document.collectionPath());
             }
         });
-        links.put("schemas", view.base() + "/schemas");
         links.put("self", view.base());
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("id", view.isV1() ? "v1" : "v2-beta");

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>What the schema does not know is refused with {@code UnknownField}, because a misspelt field that is silently dropped
  *       is the user's lost evening. Not refused, but dropped: null values; what every resource carries and clients send back
- *       ({@code id}, {@code links}, {@code createdTS}, ...); and values that say nothing ({@code false}, 0, empty), which typed
- *       clients send for every field they know of, unless the name looks misspelt.
+ *       ({@code id}, {@code links}, {@code createdTS}, ...); values that say nothing ({@code false}, 0, empty), which typed
+ *       clients send for every field they know of, unless the name looks misspelt; and what could not be written under any
+ *       name: {@code cN}, as the Go client sends back a certificate's {@code CN}, and a field whose name is empty.
  *   <li>What the schema knows but the caller may not write now is dropped.
  *   <li>When creating, defaults fill what is missing; then required fields must be there.
  *   <li>Each value is converted to its type and held against the field's limits.
@@ -106,6 +107,9 @@ public final class InputReader {
         if (value == null || fields.containsKey(name) || EVERYWHERE.contains(name) || name.endsWith("TS")) {
             return;
         }
+        if (name.isEmpty() || isReadOnlyInAnotherCase(name)) {
+            return;
+        }
         Optional<String> meant = DidYouMean.of(name, fields.keySet());
         if (meant.isEmpty() && saysNothing(value)) {
             return;
@@ -117,6 +121,13 @@ public final class InputReader {
                 "'" + what + "' has no field '" + shown + "'"
                         + meant.map(candidate -> ": did you mean '" + candidate + "'?")
                                 .orElse("; its schema lists the fields it has"));
+    }
+
+    private boolean isReadOnlyInAnotherCase(String name) {
+        return fields.values().stream()
+                .map(FieldReader::field)
+                .anyMatch(field ->
+                        !field.create() && !field.update() && field.name().equalsIgnoreCase(name));
     }
 
     /** What a typed client sends for a field that was never set. */

@@ -77,13 +77,17 @@ class OpenApiTest {
     void whoOnlyReadsSeesNothingElse() {
         Map<String, Map<String, Object>> paths = (Map<String, Map<String, Object>>)
                 Objects.requireNonNull(document(Role.READONLY).get("paths"));
-        assertThat(paths.keySet()).containsExactly("/boxes", "/boxes/{id}", "/boxes/{id}/{link}");
+        assertThat(paths.keySet())
+                .containsExactly("/boxes", "/boxes/{id}", "/boxes/{id}/{link}", "/schemas", "/schemas/{id}");
         assertThat(paths.values()).allSatisfy(path -> assertThat(path).doesNotContainKeys("post", "put", "delete"));
     }
 
     @Test
-    void whoSeesNoTypeGetsNoPath() {
-        assertThat(document(Role.AGENT).get("paths")).isEqualTo(Map.of());
+    @SuppressWarnings("unchecked")
+    void whoSeesNoTypeGetsThePathsOfSchemasOnly() {
+        Map<String, Object> paths = (Map<String, Object>)
+                Objects.requireNonNull(document(Role.AGENT).get("paths"));
+        assertThat(paths.keySet()).containsExactly("/schemas", "/schemas/{id}");
     }
 
     @SuppressWarnings("unchecked")

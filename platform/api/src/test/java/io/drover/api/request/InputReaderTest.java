@@ -77,6 +77,8 @@ class InputReaderTest {
                     "{'id':'1b1','type':'box','links':{},'actions':{},'createdTS':1,'state':'active','data':{}}",
                     "{}"),
             new Accepted("unknown null is dropped", Mode.UPDATE, "{'whatever':null}", "{}"),
+            new Accepted("a field without a name is dropped", Mode.UPDATE, "{'':true,'scale':2}", "{scale=2}"),
+            new Accepted("read-only in another case is dropped", Mode.UPDATE, "{'aGENTState':'x'}", "{}"),
             new Accepted("text to number", Mode.UPDATE, "{'scale':'7'}", "{scale=7}"),
             new Accepted("whole float to number", Mode.UPDATE, "{'scale':7.0}", "{scale=7}"),
             new Accepted("number to text", Mode.UPDATE, "{'ports':[80]}", "{ports=[80]}"),
@@ -134,6 +136,8 @@ class InputReaderTest {
             new Refused(
                     "{'launches':[{'image':'x','nexd':1}]}", Mode.UPDATE, "UnknownField", "launches.nexd", "'next'?"),
             new Refused("{'lables':{}}", Mode.UPDATE, "UnknownField", "lables", "did you mean 'labels'?"),
+            new Refused("{'Scale':2}", Mode.UPDATE, "UnknownField", "Scale", "did you mean 'scale'?"),
+            new Refused("{'KindOf':'b'}", Mode.UPDATE, "UnknownField", "KindOf", "did you mean 'kindOf'?"),
             new Refused("{'zzzzzzzzzzz':1}", Mode.UPDATE, "UnknownField", "zzzzzzzzzzz", "schema"),
             new Refused("{'pin':'secret'}", Mode.UPDATE, "InvalidCharacters", "pin", "(hidden)"));
 
