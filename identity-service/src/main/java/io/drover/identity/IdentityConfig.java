@@ -35,6 +35,7 @@ import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.OAuthTokenStore;
 import io.drover.identity.store.ProjectStore;
+import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.identity.store.ProviderSignInStore;
 import io.drover.identity.store.RevocationStream;
 import io.drover.identity.store.SecondFactorStore;
@@ -348,8 +349,12 @@ class IdentityConfig {
 
     @Bean
     BootstrapHandler.Stores bootstrapStores(
-            AccountStore accounts, ProjectStore projects, MemberStore members, CredentialStore credentials) {
-        return new BootstrapHandler.Stores(accounts, projects, members, credentials);
+            AccountStore accounts,
+            ProjectStore projects,
+            MemberStore members,
+            CredentialStore credentials,
+            ProjectTemplateStore templates) {
+        return new BootstrapHandler.Stores(accounts, projects, members, credentials, templates);
     }
 
     @Bean

@@ -148,7 +148,9 @@ abstract class ProjectTemplatesIT {
     @Test
     void withoutAChoiceThereIsTheDefaultOrNothing() throws SQLException {
         Api ann = person();
-        assertThat(stacksOf(ann.post("/projects", Map.of("name", "bare")))).isNull();
+        assertThat(stacksOf(ann.post("/projects", Map.of("name", "bare"))))
+                .as("the template of the first start")
+                .isEqualTo("[]");
 
         admin.post("/projecttemplates", template("usual", true));
         setDefault("usual");

@@ -9,7 +9,9 @@ import io.drover.scheduler.api.AdmissionHandler;
 import io.drover.scheduler.api.EnvironmentHealthController;
 import io.drover.scheduler.api.IdentityClient;
 import io.drover.scheduler.api.InstallationRules;
+import io.drover.scheduler.api.NothingYetHandler;
 import io.drover.scheduler.api.QuotaUsageHandler;
+import io.drover.scheduler.api.SchedulerTypes;
 import io.drover.scheduler.environment.EnvironmentLoop;
 import io.drover.scheduler.environment.EnvironmentStream;
 import io.drover.scheduler.store.EnvironmentHealthStore;
@@ -54,6 +56,16 @@ class SchedulerEnvironmentConfig {
     @Bean
     QuotaUsageHandler quotaUsageHandler(QuotaStore quotas) {
         return new QuotaUsageHandler(quotas);
+    }
+
+    @Bean
+    NothingYetHandler volumeHandler() {
+        return new NothingYetHandler(SchedulerTypes.VOLUME);
+    }
+
+    @Bean
+    NothingYetHandler machineHandler() {
+        return new NothingYetHandler(SchedulerTypes.MACHINE);
     }
 
     @Bean

@@ -290,8 +290,15 @@ class ContractIT {
                 inIt.add(link.path("pluralName").asString());
             }
         }
-        inIt.removeAll(
-                List.of("accounts", "activeSettings", "identities", "projects", "settings", "subscribe", "tokens"));
+        inIt.removeAll(List.of(
+                "accounts",
+                "activeSettings",
+                "identities",
+                "projects",
+                "schemas",
+                "settings",
+                "subscribe",
+                "tokens"));
         assertThat(environment.path("links").propertyNames()).containsAll(inIt);
     }
 

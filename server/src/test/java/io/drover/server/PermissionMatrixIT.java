@@ -33,6 +33,7 @@ class PermissionMatrixIT {
             "certificate",
             "container",
             "host",
+            "machine",
             "quotaUsage",
             "register",
             "registrationToken",
@@ -41,7 +42,8 @@ class PermissionMatrixIT {
             "secret",
             "service",
             "serviceLog",
-            "stack");
+            "stack",
+            "volume");
 
     /**
      * An environment is made by one request, whatever its body; a second factor is enrolled by somebody who has just signed in
@@ -223,6 +225,7 @@ class PermissionMatrixIT {
                     : switch (type) {
                         case "service", "serviceLog", "container" -> "crud";
                         case "stack" -> "rud"; // A new stack is not the one the role is for.
+                        case "schema" -> "r"; // What there is to read is no matter of grants.
                         default -> "";
                     };
             String left = letters.replaceAll("[^" + granted + "-]", "");

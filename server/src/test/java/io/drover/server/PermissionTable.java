@@ -27,6 +27,7 @@ final class PermissionTable {
             host               r    r    rud  rud  rud  r    r
             identity           r    r    r    r    r    r    r
             localAuthConfig    cr   -    -    -    -    -    -
+            machine            r    r    r    r    r    r    r
             masterKey          r    -    -    -    -    -    -
             oauthClient        crud crud -    -    -    -    -
             oauthToken         rd   rd   -    -    -    -    -
@@ -42,6 +43,7 @@ final class PermissionTable {
             registrationToken  -    -    crud crud crud -    -
             registry           r    r    crud crud crud crud r
             registryCredential r    r    crud crud crud crud r
+            schema             r    r    r    r    r    r    r
             secondFactor       crd  crd  -    -    -    -    -
             secret             r    r    crud crud crud crud r
             secretKey          r    -    -    -    -    -    -
@@ -53,6 +55,7 @@ final class PermissionTable {
             subscribe          -    -    r    r    r    r    r
             token              crd  crd  crd  crd  crd  crd  crd
             userPreference     crud crud -    -    -    -    -
+            volume             r    r    r    r    r    r    r
             """;
 
     private PermissionTable() {}

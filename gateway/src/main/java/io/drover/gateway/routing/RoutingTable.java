@@ -1,6 +1,7 @@
 package io.drover.gateway.routing;
 
 import io.drover.api.schema.ResourceType;
+import io.drover.model.WireId;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,8 +107,12 @@ public final class RoutingTable {
     private static Destination inApi(String version, List<String> segments) {
         String environment = null;
         List<String> rest = segments;
-        // Twice where a project that was read inside its environment links to what is in it.
-        while (isInsideEnvironment(rest) && (environment == null || environment.equals(rest.get(1)))) {
+        // Several where a project that was read inside an environment links to what is in it: the last one counts, and
+        // is the
+        // one that the caller must have access to. What is no id is none of them: clients ask whether 'shop/web' is a
+        // project.
+        while (isInsideEnvironment(rest)
+                && (environment == null || WireId.parse(rest.get(1)).isPresent())) {
             environment = rest.get(1);
             rest = rest.subList(2, rest.size());
         }

@@ -88,11 +88,10 @@ class RoutingTableTest {
             new Case("/v2-beta/projects/1a5/hosts/1h1", Target.SCHEDULER, "/v2-beta/hosts/1h1", "1a5"),
             new Case("/v2-beta/projects/1a5/projects/1a5", Target.IDENTITY, "/v2-beta/projects/1a5", "1a5"),
             new Case("/v2-beta/projects/1a5/projects/1a5/stacks", Target.SCHEDULER, "/v2-beta/stacks", "1a5"),
-            new Case(
-                    "/v2-beta/projects/1a5/projects/1a6/stacks",
-                    Target.IDENTITY,
-                    "/v2-beta/projects/1a6/stacks",
-                    "1a5"),
+            new Case("/v2-beta/projects/1a5/projects/1a6/stacks", Target.SCHEDULER, "/v2-beta/stacks", "1a6"),
+            // The command line asks whether 'shop/web' is an environment.
+            new Case("/v2-beta/projects/1a5/projects/shop/web", Target.IDENTITY, "/v2-beta/projects/shop/web", "1a5"),
+            new Case("/v2-beta/projects/1a5/projects/1a6", Target.IDENTITY, "/v2-beta/projects/1a6", "1a5"),
             new Case(
                     "/v2-beta/projects/1a5/projects/1a5/projectmembers",
                     Target.IDENTITY,

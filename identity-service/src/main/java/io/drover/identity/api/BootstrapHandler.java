@@ -18,6 +18,7 @@ import io.drover.identity.store.CredentialRow;
 import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.ProjectStore;
+import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.model.Role;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
@@ -31,13 +32,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The first start: one administrator, one environment (spec: identity sheet, 2.1). Later starts change nothing: an
+ * The first start: one administrator, one environment, and the template that the reference's command line names when it makes
+ * another one (spec: identity sheet, 2.1 and 8.2). Later starts change nothing: an
  * administrator who was removed stays removed, a password that was changed stays changed, a preset key that was removed
  * stays removed.
  */
 public final class BootstrapHandler {
     private static final String ADMIN_NAME = "admin";
     private static final long DEFAULT_PROJECT = 5;
+    /** It has no stacks: the suite needs none in an environment. Administrators change it or remove it. */
+    private static final ProjectTemplateStore.Written TEMPLATE = new ProjectTemplateStore.Written(
+            "Cattle", "An environment in which nothing is deployed yet", true, null, List.of());
     /** Below this a chosen secret is hashed slowly, because it may be guessable. */
     private static final int RANDOM_ENOUGH = 32;
 
@@ -47,7 +52,11 @@ public final class BootstrapHandler {
     private final Sources sources;
 
     public record Stores(
-            AccountStore accounts, ProjectStore projects, MemberStore members, CredentialStore credentials) {}
+            AccountStore accounts,
+            ProjectStore projects,
+            MemberStore members,
+            CredentialStore credentials,
+            ProjectTemplateStore templates) {}
 
     public record Sources(Ids ids, Clock clock, RandomGenerator random) {}
 
@@ -111,6 +120,7 @@ public final class BootstrapHandler {
                                 null,
                                 sources.ids().uuid(),
                                 now))
+                .then(stores.templates().insert(sources.ids().uuid(), FirstPassword.ADMIN, TEMPLATE, now))
                 .then(stores.credentials().insert(key(CredentialKind.PASSWORD, ADMIN_NAME, passwordHash), now));
     }
 

@@ -76,10 +76,12 @@ public final class IdentityHandler implements ResourceHandler {
                         .startWith(local));
     }
 
+    /** People, and what the caller is: an environment's key is its account. */
     @Override
     public Mono<Resource> find(Caller caller, long id) {
         return accounts.find(id)
-                .filter(row -> row.kind().isPerson() && row.removed() == null)
+                .filter(row -> row.kind().isPerson() || id == caller.account().value())
+                .filter(row -> row.removed() == null)
                 .map(IdentityHandler::resource);
     }
 

@@ -116,6 +116,7 @@ public final class ProjectTypes {
                             "containers",
                             "credentials",
                             "hosts",
+                            "machines",
                             "projectRoles",
                             "projectTemplates",
                             "quotaUsages",
@@ -126,7 +127,8 @@ public final class ProjectTypes {
                             "secrets",
                             "serviceLogs",
                             "services",
-                            "stacks"))
+                            "stacks",
+                            "volumes"))
             .describedAs("An environment: what is in it is seen and used by its members only");
 
     public static final ResourceType PROJECT_MEMBER = type(

@@ -279,7 +279,15 @@ public final class SchedulerTypes {
             Set.of(),
             Access.none().allow("r", WRITERS).allow("r", Role.READONLY, Role.USER, Role.ADMIN));
 
-    public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER, SERVICE_LOG, QUOTA_USAGE);
+    /** Volumes are the engines' own here: a compose file names them, and no resource stands for one. */
+    public static final ResourceType VOLUME =
+            nothingYet("volume", "v", "A volume that is managed by itself; none is yet");
+
+    /** Hosts register themselves here: none is made at a provider. */
+    public static final ResourceType MACHINE =
+            nothingYet("machine", "ph", "A host that was made at a provider; none is yet");
+
+    public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER, SERVICE_LOG, QUOTA_USAGE, VOLUME, MACHINE);
 
     /** Not a resource but a stream: websocket-proxy serves it and asks each {@code SubscribeController}. */
     public static final ResourceType SUBSCRIBE = new ResourceType(
@@ -315,6 +323,20 @@ public final class SchedulerTypes {
     public static final EmbeddedTypes EMBEDDED = LaunchConfigTypes.EMBEDDED.and(OTHERS);
 
     private SchedulerTypes() {}
+
+    private static ResourceType nothingYet(String name, String idPrefix, String description) {
+        return new ResourceType(
+                        name,
+                        idPrefix,
+                        "",
+                        true,
+                        fields(of("name", "string").filterable()),
+                        List.of(),
+                        List.of(),
+                        Set.of(),
+                        READERS)
+                .describedAs(description);
+    }
 
     private static List<Field> access() {
         return List.of(
