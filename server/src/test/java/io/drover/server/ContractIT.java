@@ -291,14 +291,7 @@ class ContractIT {
             }
         }
         inIt.removeAll(List.of(
-                "accounts",
-                "activeSettings",
-                "identities",
-                "projects",
-                "schemas",
-                "settings",
-                "subscribe",
-                "tokens"));
+                "accounts", "activeSettings", "identities", "projects", "schemas", "settings", "subscribe", "tokens"));
         assertThat(environment.path("links").propertyNames()).containsAll(inIt);
     }
 
