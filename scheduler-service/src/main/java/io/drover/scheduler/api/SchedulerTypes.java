@@ -287,7 +287,8 @@ public final class SchedulerTypes {
     public static final ResourceType MACHINE =
             nothingYet("machine", "ph", "A host that was made at a provider; none is yet");
 
-    public static final List<ResourceType> ALL = List.of(HOST, STACK, SERVICE, CONTAINER, SERVICE_LOG, QUOTA_USAGE, VOLUME, MACHINE);
+    public static final List<ResourceType> ALL =
+            List.of(HOST, STACK, SERVICE, CONTAINER, SERVICE_LOG, QUOTA_USAGE, VOLUME, MACHINE);
 
     /** Not a resource but a stream: websocket-proxy serves it and asks each {@code SubscribeController}. */
     public static final ResourceType SUBSCRIBE = new ResourceType(

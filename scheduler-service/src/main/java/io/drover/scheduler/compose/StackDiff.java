@@ -18,37 +18,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What applying files to a stack that exists changes. Services are matched by name, whatever its case. A service that the
  * files do not name is kept, never deleted, and an existing service keeps its scale (spec: orchestration, 10.14): people scale
- * by hand, and re-applying a file must not undo that; who wants the file's number says so. Applying twice changes nothing
- * the second time.
+ * by hand, and re-applying a file must not undo that. Applying twice changes nothing the second time.
  */
 public final class StackDiff {
     /** What happens to one service. */
     public sealed interface Change {
         String service();
 
-        /** One sentence for people; values of variables are not in it. */
-        String sentence();
-
         record Create(ServiceSpec wanted) implements Change {
             @Override
             public String service() {
                 return wanted.name();
-            }
-
-            @Override
-            public String sentence() {
-                return "service '%s' is created with %s of image '%s'"
-                        .formatted(
-                                wanted.name(),
-                                wanted.isGlobal() ? "a container on every matching host" : "scale " + wanted.scale(),
-                                wanted.primary().container().image());
             }
         }
 
         /**
          * @param wanted the whole new spec
          * @param launch a container has to be replaced: its launch configuration or a sidekick changes
-         * @param changes the parts that differ, in words
+         * @param changes the parts that differ, in words; values of variables are not in them
          */
         record Update(ServiceSpec existing, ServiceSpec wanted, boolean launch, List<String> changes)
                 implements Change {
@@ -60,49 +47,28 @@ public final class StackDiff {
             public String service() {
                 return existing.name();
             }
-
-            @Override
-            public String sentence() {
-                return "service '%s' changes%s: %s"
-                        .formatted(
-                                existing.name(),
-                                launch ? " and its containers are replaced" : "",
-                                String.join("; ", changes));
-            }
         }
 
-        record Keep(ServiceSpec existing, boolean named) implements Change {
+        record Keep(ServiceSpec existing) implements Change {
             @Override
             public String service() {
                 return existing.name();
-            }
-
-            @Override
-            public String sentence() {
-                return named
-                        ? "service '%s' does not change".formatted(existing.name())
-                        : "service '%s' is not in the files and is kept".formatted(existing.name());
             }
         }
     }
 
     private StackDiff() {}
 
-    /** Changes in the order of the files, then the services they do not name; existing scales stay. */
+    /** Changes in the order of the files, then the services they do not name. */
     public static List<Change> between(List<ServiceSpec> existing, StackSpec wanted) {
-        return between(existing, wanted, false);
-    }
-
-    /** @param applyScale whether scales of existing services become those of the files */
-    public static List<Change> between(List<ServiceSpec> existing, StackSpec wanted, boolean applyScale) {
         Map<String, ServiceSpec> before = existing.stream()
                 .collect(Collectors.toMap(StackDiff::key, service -> service, (one, _) -> one, LinkedHashMap::new));
         var changes = new ArrayList<Change>();
         for (ServiceSpec service : wanted.services()) {
             ServiceSpec old = before.remove(key(service));
-            changes.add(old == null ? new Change.Create(service) : change(old, service, applyScale));
+            changes.add(old == null ? new Change.Create(service) : change(old, service));
         }
-        before.values().forEach(old -> changes.add(new Change.Keep(old, false)));
+        before.values().forEach(old -> changes.add(new Change.Keep(old)));
         return List.copyOf(changes);
     }
 
@@ -110,23 +76,19 @@ public final class StackDiff {
         return service.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Change change(ServiceSpec old, ServiceSpec fromFiles, boolean applyScale) {
-        ServiceSpec wanted = target(old, fromFiles, applyScale ? fromFiles.scale() : old.scale());
-        var parts = new ArrayList<String>();
-        if (old.scale() != wanted.scale()) {
-            parts.add("scale %d to %d".formatted(old.scale(), wanted.scale()));
-        }
+    private static Change change(ServiceSpec old, ServiceSpec fromFiles) {
+        ServiceSpec wanted = target(old, fromFiles);
         List<String> launch = launchChanges(old, wanted);
-        parts.addAll(launch);
+        List<String> parts = new ArrayList<>(launch);
         differing("", withoutLaunch(old), withoutLaunch(wanted), parts);
-        return parts.isEmpty() ? new Change.Keep(old, true) : new Change.Update(old, wanted, !launch.isEmpty(), parts);
+        return parts.isEmpty() ? new Change.Keep(old) : new Change.Update(old, wanted, !launch.isEmpty(), parts);
     }
 
-    private static ServiceSpec target(ServiceSpec old, ServiceSpec wanted, int scale) {
+    private static ServiceSpec target(ServiceSpec old, ServiceSpec wanted) {
         return new ServiceSpec(
                 old.name(),
                 wanted.description(),
-                scale,
+                old.scale(),
                 wanted.primary(),
                 wanted.sidekicks(),
                 wanted.links(),

@@ -34,15 +34,19 @@ final class RequestLog {
                 : entry(id, 1, ServiceEvent.CREATE, "Created, inactive, scale is %d".formatted(scale));
     }
 
-    /** Empty: nothing was asked, e.g. of a service that is being removed. */
-    static Optional<LogEntry> changed(ServiceRow before, ServiceRow after) {
+    /**
+     * Empty: nothing was asked, e.g. of a service that is being removed.
+     *
+     * @param spec what differs in the specs, in words, where somebody has compared them
+     */
+    static Optional<LogEntry> changed(ServiceRow before, ServiceRow after, List<String> spec) {
         if (after.generation() == before.generation()) {
             return Optional.empty();
         }
         String sentence = switch (after.intent()) {
             case CREATE -> "Created";
             case ACTIVATE -> "Activated, scale is %d".formatted(after.scale());
-            case UPDATE, UPGRADE -> difference(before, after);
+            case UPDATE, UPGRADE -> difference(before, after, spec);
             case DEACTIVATE -> "Deactivated: its instances are stopped and kept";
             case RESTART -> restart(after);
             case REMOVE -> "Its removal was asked for";
@@ -55,7 +59,7 @@ final class RequestLog {
         return "A restart was asked for, %d at a time".formatted(request.batchSize());
     }
 
-    private static String difference(ServiceRow before, ServiceRow after) {
+    private static String difference(ServiceRow before, ServiceRow after, List<String> spec) {
         List<String> changes = new ArrayList<>();
         if (after.launchRevision() != before.launchRevision()) {
             changes.add("its containers are replaced by those of revision %d".formatted(after.launchRevision()));
@@ -71,6 +75,7 @@ final class RequestLog {
         if (!Objects.equals(after.description(), before.description())) {
             changes.add("description was changed");
         }
+        changes.addAll(spec);
         return changes.isEmpty() ? "Updated: nothing differs" : "Updated: " + String.join(", ", changes);
     }
 

@@ -68,10 +68,15 @@ public final class SpecStore {
     /** What the feed and the service's log are told of one service. */
     private record Told(NewChange change, List<LogEntry> entries) {
         static Told of(ServiceRow before, ServiceRow after) {
+            return of(before, after, List.of());
+        }
+
+        /** @param changes of the spec, in words */
+        static Told of(ServiceRow before, ServiceRow after, List<String> changes) {
             return new Told(
                     NewChange.updated(
                             "service", after.id().value(), after.environment().value()),
-                    RequestLog.changed(before, after).stream().toList());
+                    RequestLog.changed(before, after, changes).stream().toList());
         }
     }
 
@@ -180,7 +185,7 @@ public final class SpecStore {
         return services.insertRevision(row.id(), asked.revision(), update.wanted(), now)
                 .then(services.updateSpec(asked))
                 .then(update.launch() ? services.setUnbound(row.id(), unbound) : Mono.empty())
-                .thenReturn(Told.of(row, asked));
+                .thenReturn(Told.of(row, asked, update.changes()));
     }
 
     /** One change of what a user asks of a service; the row is locked meanwhile. */

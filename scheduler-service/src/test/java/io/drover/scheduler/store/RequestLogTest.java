@@ -13,6 +13,7 @@ import io.drover.scheduler.store.ServiceRow.Intent;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -101,9 +102,18 @@ class RequestLogTest {
     @ParameterizedTest
     @FieldSource("CASES")
     void saysWhatWasAsked(Case given) {
-        var entry = RequestLog.changed(given.before, given.request.apply(given.before));
+        var entry = RequestLog.changed(given.before, given.request.apply(given.before), List.of());
         assertThat(entry.map(said -> said.event() + ": " + said.sentence()).orElse(""))
                 .isEqualTo(given.expected);
         assertThat(entry.stream()).allMatch(said -> said.transaction().equals("1s5.8.0"));
+    }
+
+    @Test
+    void saysWhatFilesChanged() {
+        ServiceRow after = WEB.asking(Intent.UPGRADE).revised(true);
+        assertThat(RequestLog.changed(WEB, after, List.of("image 'nginx:1.26' to 'nginx:1.27'", "environment (B)")))
+                .hasValueSatisfying(entry -> assertThat(entry.sentence())
+                        .isEqualTo("Updated: its containers are replaced by those of revision 4,"
+                                + " image 'nginx:1.26' to 'nginx:1.27', environment (B)"));
     }
 }
