@@ -25,7 +25,7 @@ final class PsBenchmark {
                     "  web%d:\n    image: %s\n    deploy: {replicas: %d}\n".formatted(service, Bed.IMAGE, SCALE));
         }
         bed.cluster().deploy("bench", compose.toString());
-        bed.events().awaitStarts(SERVICES * SCALE);
+        bed.events().awaitStarts(SERVICES * SCALE, bed::running);
         Pause.of(Pause.SETTLE.multipliedBy(2));
         var services = new Runs("drover ps", "< 0.4 s", Unit.SECONDS);
         var containers = new Runs("drover ps -c", "", Unit.SECONDS);

@@ -24,7 +24,7 @@ final class RestartBenchmark {
     Section run() {
         bed.events().clear();
         new DroverWay(bed).deploy(effort.kills());
-        bed.events().awaitStarts(effort.kills());
+        bed.events().awaitStarts(effort.kills(), bed::running);
         Pause.of(Pause.SETTLE.multipliedBy(2));
         var drover = new Runs("Drover: kill to start", "bare + 150 ms", Unit.MILLISECONDS);
         var droverDown = new Runs("Drover: death to start", "", Unit.MILLISECONDS);
