@@ -107,10 +107,8 @@ public final class RoutingTable {
     private static Destination inApi(String version, List<String> segments) {
         String environment = null;
         List<String> rest = segments;
-        // Several where a project that was read inside an environment links to what is in it: the last one counts, and
-        // is the
-        // one that the caller must have access to. What is no id is none of them: clients ask whether 'shop/web' is a
-        // project.
+        // Several where a project that was read inside an environment links to what is in it. The last one counts: the
+        // caller must have access to it. What is no id is none of them: clients ask whether 'shop/web' is a project.
         while (isInsideEnvironment(rest)
                 && (environment == null || WireId.parse(rest.get(1)).isPresent())) {
             environment = rest.get(1);

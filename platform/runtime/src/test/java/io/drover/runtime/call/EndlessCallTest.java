@@ -8,12 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
 class EndlessCallTest {
@@ -83,10 +86,17 @@ class EndlessCallTest {
 
     @Test
     void anAnswerThatEndsLeavesItsConnectionToTheNext() {
+        // The end of an answer is told before its connection is the pool's again: the next call must wait for it.
+        ConnectionProvider one = ConnectionProvider.create("one", 1);
+        WebClient http = WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(HttpClient.create(one)))
+                .baseUrl("http://127.0.0.1:" + server.port())
+                .build();
         Flux<String> call = EndlessCall.of(() -> http.get().uri("/short"), answer -> answer.bodyToFlux(String.class));
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 50; i++) {
             call.as(StepVerifier::create).expectNext("all").expectComplete().verify(LIMIT);
         }
         assertThat(connections).hasValue(1);
+        one.dispose();
     }
 }
