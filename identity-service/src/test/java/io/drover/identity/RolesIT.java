@@ -169,6 +169,24 @@ abstract class RolesIT {
                 .contains(team.environment);
     }
 
+    @Test
+    void theOtherMembersAreSeenByWhomTheRoleShowsThem() {
+        Team team = new Team();
+        Person bob = person();
+        Person eve = person();
+        team.role("auditor", "member", "projectMember:r");
+        team.role("deployer", "member", "stack:r", "projectMember:r@1st1");
+        team.members(bob.as("auditor"), eve.as("deployer"));
+
+        String members = "/projects/" + team.environment + "/projectmembers";
+        String embedded = "/projects/" + team.environment + "?include=projectMembers";
+        assertThat(server.as(bob.key, null).get(members).data()).hasSize(3);
+        assertThat(server.as(eve.key, null).get(members).data()).isEmpty();
+        Answer environment = server.as(eve.key, null).get(embedded);
+        assertThat(environment.status()).isEqualTo(200);
+        assertThat(environment.body()).containsEntry("projectMembers", List.of());
+    }
+
     /** An environment's key has the whole of a member's rights. */
     @Test
     void aPartOfARoleMakesNoEnvironmentKey() {

@@ -313,6 +313,28 @@ class PermissionMatrixIT {
     }
 
     @Test
+    void aHostIsShownWithTheContainersThatTheRoleShows() {
+        Map<String, String> own = tenants.samples(tenants.own);
+        String host = "/hosts/" + own.get("host");
+        Client watcher = tenants.holder("watcher", "host:r", "container:r@" + own.get("stack"));
+        Client machinist = tenants.holder("machinist", "host:r");
+
+        assertThat(instances(caller("member"), host))
+                .contains(own.get("container"), tenants.elsewhere.get("container"));
+        assertThat(instances(watcher, host)).containsExactly(own.get("container"));
+        assertThat(instances(machinist, host)).isEmpty();
+    }
+
+    private static List<String> instances(Client caller, String host) {
+        return caller.get(host)
+                .ok()
+                .path("instanceIds")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    @Test
     void aRoleForOneStackHearsOfNoOther() throws InterruptedException {
         String own = String.valueOf(tenants.samples(tenants.own).get("stack"));
         String other = String.valueOf(tenants.elsewhere.get("stack"));

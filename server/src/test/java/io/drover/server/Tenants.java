@@ -31,6 +31,7 @@ final class Tenants {
 
     private final Map<String, Map<String, String>> samples = new LinkedHashMap<>();
     private final Map<String, String> accounts = new LinkedHashMap<>();
+    private final List<Map<String, String>> members = new ArrayList<>();
 
     Tenants(String url, String adminKey) throws InterruptedException {
         this.admin = new Client(url, adminKey, null);
@@ -43,8 +44,7 @@ final class Tenants {
         for (String role : roles) {
             callers.put(role, user(role).in(own));
         }
-        List<Map<String, String>> members =
-                new ArrayList<>(roles.stream().map(this::membership).toList());
+        roles.stream().map(this::membership).forEach(members::add);
         admin.in(own).setMembers(members);
         callers.put("project", environmentKey());
         for (String environment : List.of(own, foreign, removed)) {
@@ -52,13 +52,8 @@ final class Tenants {
         }
         fillAnotherStack(admin.in(own));
         String stack = String.valueOf(samples(own).get("stack"));
-        customRole("viewer", "*:r");
-        customRole("deployer", "stack,service,serviceLog,container:crud@" + stack);
-        for (String role : List.of("viewer", "deployer")) {
-            callers.put(role, user(role).in(own));
-            members.add(membership(role));
-        }
-        admin.in(own).setMembers(members);
+        callers.put("viewer", holder("viewer", "*:r"));
+        callers.put("deployer", holder("deployer", "stack,service,serviceLog,container:crud@" + stack));
         admin.post("/projects/" + removed + "?action=deactivate", Map.of()).ok();
         admin.send("DELETE", "/projects/" + removed, null).ok();
     }
@@ -157,10 +152,15 @@ final class Tenants {
         return environment.post("/" + plural, body).ok().path("id").asString();
     }
 
-    private void customRole(String name, String grant) {
+    /** Somebody in {@link #own} with a custom role, which is made. */
+    Client holder(String role, String... grants) {
         admin.in(own)
-                .post("/projectroles", Map.of("name", name, "baseRole", "member", "grants", List.of(grant)))
+                .post("/projectroles", Map.of("name", role, "baseRole", "member", "grants", List.of(grants)))
                 .ok();
+        Client holder = user(role).in(own);
+        members.add(membership(role));
+        admin.in(own).setMembers(members);
+        return holder;
     }
 
     private void fillAnotherStack(Client environment) throws InterruptedException {

@@ -44,6 +44,13 @@ final class ProjectAccess {
                                 .anyMatch(grant -> grant.isEverywhere() && grant.names("stack", Verb.READ)));
     }
 
+    /** Whether a custom role shows who else is a member; every whole one does. */
+    static boolean seesMembers(Membership standing) {
+        return standing.isWhole()
+                || standing.grants().stream()
+                        .anyMatch(grant -> grant.isEverywhere() && grant.names("projectMember", Verb.READ));
+    }
+
     /** Whether the caller is a person, who can have environments of their own, and is not confined to one. */
     static boolean isPerson(Caller caller) {
         AccountKind kind = Wire.kind(caller);

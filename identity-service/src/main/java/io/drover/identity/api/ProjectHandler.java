@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Environments (spec: identity sheet, 3.1, 3.2). Everybody sees those they are a member of, administrators all with
- * {@code all=true}; only owners change
- * them, and who the setting {@code project.set.member.roles} names their members. {@link ProjectWriteHandler} does the changing.
+ * {@code all=true}; only owners change them, and who the setting {@code project.set.member.roles} names their members.
+ * {@link ProjectWriteHandler} does the changing.
  */
 public final class ProjectHandler implements ResourceHandler {
     /** Not declared as a field, so it stays inside: what the caller is to the environment. */
@@ -42,6 +42,9 @@ public final class ProjectHandler implements ResourceHandler {
 
     /** Nor this one: whether the caller may know how its stacks are, and there can be some. */
     private static final String SEES_HEALTH = "callerSeesHealth";
+
+    /** Nor this one: whether the caller may know who else is a member. */
+    private static final String SEES_MEMBERS = "callerSeesMembers";
 
     private static final String SET_MEMBERS = "setmembers";
 
@@ -179,8 +182,12 @@ public final class ProjectHandler implements ResourceHandler {
 
     @Override
     public Mono<Page> follow(Caller caller, long id, String link, ListQuery query) {
+        // Members that a custom role does not show are none, as elsewhere, so that 'include' is not refused for one of
+        // many.
         return link.equals("projectMembers")
-                ? members.of(id)
+                ? seen(caller, id)
+                        .filter(project -> Boolean.TRUE.equals(project.fields().get(SEES_MEMBERS)))
+                        .flatMapMany(_ -> members.of(id))
                         .map(ProjectMemberHandler::identity)
                         .collectList()
                         .map(Page::all)
@@ -271,6 +278,7 @@ public final class ProjectHandler implements ResourceHandler {
         fields.put("removed", row.account().removed());
         fields.put(CALLER_ROLE, standing == null ? "" : standing.role().wire());
         fields.put(WHOLE_ROLE, standing != null && standing.isWhole());
+        fields.put(SEES_MEMBERS, standing != null && ProjectAccess.seesMembers(standing));
         return new Resource("project", new EnvironmentId(row.id()).toString(), fields);
     }
 

@@ -6,11 +6,12 @@ import io.drover.api.resource.Page;
 import io.drover.api.resource.Resource;
 import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.ResourceType;
+import io.drover.api.schema.Verb;
 import io.drover.api.security.Caller;
+import io.drover.api.security.StackScope;
 import io.drover.api.sql.SqlList;
 import io.drover.model.EnvironmentId;
 import io.drover.model.HostId;
-import io.drover.model.InstanceId;
 import io.drover.scheduler.reconcile.Activity;
 import io.drover.scheduler.store.HostRow;
 import io.drover.scheduler.store.InstanceRepository;
@@ -55,13 +56,13 @@ public final class HostHandler implements ResourceHandler {
                 .hosts()
                 .list(environment(caller), query)
                 .collectList()
-                .flatMap(rows -> resources(SqlList.page(rows, query))
+                .flatMap(rows -> resources(caller, SqlList.page(rows, query))
                         .map(resources -> new Page(resources, rows.size() > query.limit())));
     }
 
     @Override
     public Mono<Resource> find(Caller caller, long id) {
-        return row(caller, id).flatMap(row -> resources(List.of(row)).map(List::getFirst));
+        return row(caller, id).flatMap(row -> resources(caller, List.of(row)).map(List::getFirst));
     }
 
     /** Hosts are infrastructure. */
@@ -135,16 +136,16 @@ public final class HostHandler implements ResourceHandler {
         return repositories.hosts().find(environment(caller), new HostId(id));
     }
 
-    private Mono<List<Resource>> resources(List<HostRow> rows) {
+    /** A host is shown with the containers on it that the caller may see; what is on it decides its state all the same. */
+    private Mono<List<Resource>> resources(Caller caller, List<HostRow> rows) {
+        StackScope seen = caller.rights().scope(SchedulerTypes.CONTAINER, Verb.READ);
         List<Long> ids = rows.stream().map(row -> row.id().value()).toList();
         return repositories.instances().membership("host_id", ids).collectList().map(members -> {
-            Map<Long, List<InstanceId>> byHost = members.stream()
-                    .collect(Collectors.groupingBy(
-                            InstanceRepository.Membership::parent,
-                            Collectors.mapping(InstanceRepository.Membership::instance, Collectors.toList())));
+            Map<Long, List<InstanceRepository.Membership>> byHost =
+                    members.stream().collect(Collectors.groupingBy(InstanceRepository.Membership::parent));
             return rows.stream()
                     .map(row ->
-                            HostResources.of(row, byHost.getOrDefault(row.id().value(), List.of())))
+                            HostResources.of(row, byHost.getOrDefault(row.id().value(), List.of()), seen))
                     .toList();
         });
     }

@@ -1,11 +1,12 @@
 package io.drover.scheduler.api;
 
 import io.drover.api.resource.Resource;
-import io.drover.model.InstanceId;
+import io.drover.api.security.StackScope;
 import io.drover.model.link.HostFacts;
 import io.drover.scheduler.placement.Liveness;
 import io.drover.scheduler.reconcile.HostWireState;
 import io.drover.scheduler.store.HostRow;
+import io.drover.scheduler.store.InstanceRepository;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ final class HostResources {
 
     private HostResources() {}
 
-    static Resource of(HostRow host, List<InstanceId> instances) {
+    /** @param seen where the caller sees containers */
+    static Resource of(HostRow host, List<InstanceRepository.Membership> instances, StackScope seen) {
         HostFacts facts = host.facts();
         Map<String, @Nullable Object> fields =
                 ResourceFields.common("docker", host.tenant().id(), host.uuid(), host.created(), host.removed());
@@ -30,7 +32,12 @@ final class HostResources {
         fields.put("agentIpAddress", facts.address());
         fields.put("agentState", agentState(liveness(host)));
         fields.put("info", info(facts));
-        fields.put("instanceIds", instances.stream().map(InstanceId::toString).toList());
+        fields.put(
+                "instanceIds",
+                instances.stream()
+                        .filter(one -> seen.covers(one.stack()))
+                        .map(one -> one.instance().toString())
+                        .toList());
         fields.put("publicEndpoints", List.of());
         ResourceFields.state(
                 fields,

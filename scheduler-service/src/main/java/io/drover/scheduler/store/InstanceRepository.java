@@ -192,22 +192,30 @@ public final class InstanceRepository {
                 .bind("environment", environment.value()));
     }
 
-    /** Numbers of the instances of several parents: {@code column} is {@code service_id} or {@code host_id}. */
+    /** The instances of several parents, by number: {@code column} is {@code service_id} or {@code host_id}. */
     public Flux<Membership> membership(String column, Collection<Long> parents) {
         return parents.isEmpty()
                 ? Flux.empty()
-                : database.sql("select id, " + column + " parent from instance where " + column
+                : database.sql("select id, stack_id, " + column + " parent from instance where " + column
                                 + " in (:parents) and removed is null order by id")
                         .bind("parents", parents)
                         .map(row -> {
                             var reader = new RowReader(row, json);
-                            return new Membership(reader.number("parent"), new InstanceId(reader.number("id")));
+                            return new Membership(
+                                    reader.number("parent"),
+                                    new InstanceId(reader.number("id")),
+                                    reader.numberOrNull("stack_id"));
                         })
                         .all();
     }
 
-    /** That an instance belongs to a service or is on a host. */
-    public record Membership(long parent, InstanceId instance) {}
+    /**
+     * That an instance belongs to a service or is on a host.
+     *
+     * @param stack null: a native container's
+     */
+    public record Membership(
+            long parent, InstanceId instance, @Nullable Long stack) {}
 
     /** Numbers of inserted instances, by uuid. */
     public record Numbers(Map<String, Long> byUuid) {
