@@ -294,6 +294,75 @@ class OAuthIT {
     }
 
     @Test
+    void aClientsSecretIsReplacedWithTimeForItsProgramsOrAtOnce() {
+        String jo = people.person();
+        Api own = people.session(jo);
+        Answer made = own.post(
+                "/oauthclients",
+                Map.of("name", "CI", "confidential", true, "redirectUris", List.of("https://ci.example/back")));
+        String rotate = "/oauthclients/" + made.text("id") + "?action=rotatesecret";
+        String client = made.text("clientId") + ":";
+        String first = client + made.text("clientSecret");
+        OAuthBrowser browser = new OAuthBrowser(server.port);
+        Map<String, String> ask =
+                request("client_id", made.text("clientId"), "redirect_uri", "https://ci.example/back");
+        browser.signIn(ask, jo, people.password(jo), "");
+        String code = browser.allow(browser.question(ask)).code();
+        Map<String, String> exchange = Map.of(
+                "grant_type",
+                "authorization_code",
+                "redirect_uri",
+                "https://ci.example/back",
+                "code",
+                code,
+                "code_verifier",
+                OAuthBrowser.VERIFIER);
+        Page given = browser.post("/oauth2/token", exchange, first);
+
+        assertThat(own.post(rotate, Map.of("overlapSeconds", -1)).text("fieldName"))
+                .isEqualTo("overlapSeconds");
+        Answer rotated = own.post(rotate, Map.of("overlapSeconds", 3600));
+        String second = client + rotated.text("clientSecret");
+        Page byOld = browser.post("/oauth2/token", refresh(given), first);
+        Page byNew = browser.post("/oauth2/token", refresh(byOld), second);
+
+        assertThat(second).isNotIn(first, client);
+        assertThat(byOld.status()).isEqualTo(200);
+        assertThat(byNew.status()).isEqualTo(200);
+        Answer seen = own.get("/oauthclients/" + made.text("id"));
+        assertThat(seen.body()).doesNotContainKey("clientSecret");
+        assertThat(seen.text("previousSecretUntil")).isNotEmpty();
+
+        String third = client + own.post(rotate, Map.of()).text("clientSecret");
+        for (String ended : List.of(first, second)) {
+            assertThat(browser.post("/oauth2/token", refresh(byNew), ended).status())
+                    .isEqualTo(401);
+        }
+        Page late = browser.post("/oauth2/token", refresh(byNew), third);
+        assertThat(late.json().path("error").asString())
+                .as("what it was given ended, too")
+                .isEqualTo("invalid_grant");
+    }
+
+    private static Map<String, String> refresh(Page tokens) {
+        return Map.of(
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                tokens.json().path("refresh_token").asString());
+    }
+
+    @Test
+    void aPublicClientHasNoSecretToReplace() {
+        Api own = people.session(people.person());
+        Answer made =
+                own.post("/oauthclients", Map.of("name", "app", "redirectUris", List.of("com.example.app:/back")));
+        Answer refused = own.post("/oauthclients/" + made.text("id") + "?action=rotatesecret", Map.of());
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(made.body().toString()).doesNotContain("rotatesecret");
+    }
+
+    @Test
     void addressesThatCannotBeSafeAreNotRegistered() {
         Api own = people.session(people.person());
         for (String address :

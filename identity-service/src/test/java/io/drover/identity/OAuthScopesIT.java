@@ -62,6 +62,19 @@ class OAuthScopesIT {
     }
 
     @Test
+    void whoIsAskedReadsTheNamesOfTheirEnvironmentsAndOfNoOthers() {
+        String foreign = people.environment();
+        Map<String, String> ask = OAuthBrowser.request("scope", "environment:" + own);
+        OAuthBrowser browser = new OAuthBrowser(server.port);
+        browser.signIn(ask, jo, people.password(jo), "");
+
+        assertThat(browser.question(ask).body()).contains("in the environment environment1 (" + own + ") only");
+        assertThat(browser.question(OAuthBrowser.request("scope", "environment:" + foreign))
+                        .body())
+                .contains("in the environment " + foreign + " only");
+    }
+
+    @Test
     void anEnvironmentIsChosenAndNoOtherIsOpen() {
         String token = token("environment:" + own, key);
 

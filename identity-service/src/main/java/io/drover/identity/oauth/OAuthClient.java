@@ -3,7 +3,6 @@ package io.drover.identity.oauth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody's program that asks for tokens.
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the protocol's {@code client_id}
  * @param name for people
  * @param owner number of the account it belongs to; of a key the account it acts for; 0 for built-in ones
- * @param secretHash null: a public client
+ * @param secretHashes of each secret that counts; none: a public client
  * @param scopes what every token of it is narrowed to, whatever else is asked for
  */
 public record OAuthClient(
@@ -21,7 +20,7 @@ public record OAuthClient(
         Kind kind,
         String name,
         long owner,
-        @Nullable String secretHash,
+        List<String> secretHashes,
         List<String> redirectUris,
         Set<String> scopes) {
 
@@ -44,6 +43,7 @@ public record OAuthClient(
     private static final String PORTAL_PATH = "/login/callback";
 
     public OAuthClient {
+        secretHashes = List.copyOf(secretHashes);
         redirectUris = List.copyOf(redirectUris);
         scopes = Set.copyOf(scopes);
     }
@@ -63,11 +63,11 @@ public record OAuthClient(
     }
 
     private static OAuthClient builtIn(String clientId, String name, List<String> redirectUris) {
-        return new OAuthClient(clientId, clientId, Kind.BUILT_IN, name, 0, null, redirectUris, Set.of());
+        return new OAuthClient(clientId, clientId, Kind.BUILT_IN, name, 0, List.of(), redirectUris, Set.of());
     }
 
     public boolean isPublic() {
-        return secretHash == null;
+        return secretHashes.isEmpty();
     }
 
     @Override

@@ -91,23 +91,28 @@ public final class OAuthPages {
     }
 
     /**
+     * What a question for consent calls those it is about.
+     *
+     * @param owner who registered the client; null: it comes with Drover
+     * @param account who is asked
+     * @param environment the only one it asks for; null: there is none, or who is asked does not see it
+     */
+    public record Names(
+            @Nullable String owner,
+            String account,
+            @Nullable String environment) {}
+
+    /**
      * The question whether a client may act for somebody.
      *
-     * @param owner name of who registered the client; null: it comes with Drover
-     * @param account name of who is asked
      * @param redirectUri where the answer goes
      * @param state what proves that the answer is to this question
      */
     public static String consent(
-            OAuthClient client,
-            @Nullable String owner,
-            String account,
-            OAuthGrant.Request request,
-            String redirectUri,
-            String state) {
+            OAuthClient client, Names names, OAuthGrant.Request request, String redirectUri, String state) {
         TokenScope scope = TokenScope.of(request.scopes());
         StringBuilder may = new StringBuilder();
-        List<String> sentences = scope.sentences(account);
+        List<String> sentences = scope.sentences(names.account(), names.environment());
         sentences.forEach(
                 sentence -> may.append("<li>").append(escaped(sentence)).append("</li>\n"));
         StringBuilder scopes = new StringBuilder();
@@ -119,8 +124,8 @@ public final class OAuthPages {
                 "Allow access?",
                 CONSENT.formatted(
                         escaped(client.name()),
-                        owner == null ? "" : ", registered by <strong>" + escaped(owner) + "</strong>,",
-                        escaped(account),
+                        names.owner() == null ? "" : ", registered by <strong>" + escaped(names.owner()) + "</strong>,",
+                        escaped(names.account()),
                         may,
                         escaped(redirectUri),
                         escaped(client.clientId()),

@@ -126,13 +126,18 @@ public record TokenScope(
         return WEAKEST_FIRST.indexOf(role == Role.PROJECT ? Role.MEMBER : role);
     }
 
-    /** What a person who is asked for consent should know, one sentence each. */
-    public List<String> sentences(String account) {
+    /**
+     * What a person who is asked for consent should know, one sentence each.
+     *
+     * @param name of the environment; null: it is for none, or they do not get to know what it is called
+     */
+    public List<String> sentences(String account, @Nullable String name) {
         List<String> sentences = new ArrayList<>();
         sentences.add(
                 environment == null
                         ? "in every environment that " + account + " can reach"
-                        : "in the environment " + environment + " only");
+                        : "in the environment " + (name == null ? environment : name + " (" + environment + ")")
+                                + " only");
         if (role != null) {
             sentences.add("at most with the role '" + role.wire() + "'");
         }

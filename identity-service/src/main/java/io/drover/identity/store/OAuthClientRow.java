@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A client that somebody registered. State is {@code active}, {@code inactive} or {@code removed}.
  *
  * @param account its owner
- * @param secretHash null: public
+ * @param secret null: public
  * @param scopes what every token of it is narrowed to
  */
 public record OAuthClientRow(
@@ -20,7 +20,7 @@ public record OAuthClientRow(
         String name,
         @Nullable String description,
         String state,
-        @Nullable String secretHash,
+        @Nullable Secret secret,
         List<String> redirectUris,
         List<String> scopes,
         Instant created,
@@ -37,6 +37,31 @@ public record OAuthClientRow(
     @Override
     public String toString() {
         return "OAuthClientRow[" + id + ", " + state + "]";
+    }
+
+    /**
+     * What is known of a confidential client's secret.
+     *
+     * @param previous of the one before, which counts until {@code previousUntil}; null: there was none, or it ended at once
+     */
+    public record Secret(
+            String hash,
+            @Nullable String previous,
+            @Nullable Instant previousUntil) {
+        /** Hashes of the secrets that count. */
+        public List<String> countingAt(Instant now) {
+            return previous != null && previousEnd(now) != null ? List.of(hash, previous) : List.of(hash);
+        }
+
+        /** Null: only the present one counts. */
+        public @Nullable Instant previousEnd(Instant now) {
+            return previousUntil != null && previousUntil.isAfter(now) ? previousUntil : null;
+        }
+
+        @Override
+        public String toString() {
+            return "Secret[]";
+        }
     }
 
     /** What its owner chooses, now and later. */

@@ -11,6 +11,7 @@ import static io.drover.identity.store.Columns.utc;
 import io.drover.api.sql.SqlList;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,7 +33,8 @@ public final class OAuthClientStore {
 
     private static final String SELECT =
             "select o.id, o.uuid, o.account_id, o.client_id, o.name, o.description, o.state,"
-                    + " o.secret_hash, o.redirect_uris, o.scopes, o.created, o.removed from oauth_client o where ";
+                    + " o.secret_hash, o.previous_hash, o.previous_until, o.redirect_uris, o.scopes, o.created, o.removed"
+                    + " from oauth_client o where ";
 
     private final DatabaseClient database;
 
@@ -110,9 +112,21 @@ public final class OAuthClientStore {
                 .rowsUpdated();
     }
 
+    /** @param until when the present secret ends; null: at once */
+    public Mono<Long> rotate(long id, String hash, @Nullable Instant until) {
+        var sql = database.sql("update oauth_client set previous_hash = if(:until is null, null, secret_hash),"
+                        + " previous_until = :until, secret_hash = :hash"
+                        + " where id = :id and removed is null and secret_hash is not null")
+                .bind("hash", hash)
+                .bind("id", id);
+        return Columns.bind(sql, "until", LocalDateTime.class, until == null ? null : utc(until))
+                .fetch()
+                .rowsUpdated();
+    }
+
     public Mono<Long> remove(long id, Instant now) {
-        return database.sql("update oauth_client set state = 'removed', removed = :now, secret_hash = null"
-                        + " where id = :id and removed is null")
+        return database.sql("update oauth_client set state = 'removed', removed = :now, secret_hash = null,"
+                        + " previous_hash = null where id = :id and removed is null")
                 .bind("now", utc(now))
                 .bind("id", id)
                 .fetch()
@@ -121,8 +135,8 @@ public final class OAuthClientStore {
 
     /** Those of somebody who is gone. */
     public Mono<Long> removeOf(long account, Instant now) {
-        return database.sql("update oauth_client set state = 'removed', removed = :now, secret_hash = null"
-                        + " where account_id = :account and removed is null")
+        return database.sql("update oauth_client set state = 'removed', removed = :now, secret_hash = null,"
+                        + " previous_hash = null where account_id = :account and removed is null")
                 .bind("now", utc(now))
                 .bind("account", account)
                 .fetch()
@@ -138,11 +152,19 @@ public final class OAuthClientStore {
                 text(row, "name"),
                 textOrNull(row, "description"),
                 text(row, "state"),
-                textOrNull(row, "secret_hash"),
+                secret(row),
                 words(text(row, "redirect_uris")),
                 words(text(row, "scopes")),
                 instant(row, "created"),
                 instantOrNull(row, "removed"));
+    }
+
+    private static OAuthClientRow.@Nullable Secret secret(Readable row) {
+        String hash = textOrNull(row, "secret_hash");
+        return hash == null
+                ? null
+                : new OAuthClientRow.Secret(
+                        hash, textOrNull(row, "previous_hash"), instantOrNull(row, "previous_until"));
     }
 
     static List<String> words(String text) {

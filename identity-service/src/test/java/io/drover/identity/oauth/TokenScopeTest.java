@@ -100,10 +100,11 @@ class TokenScopeTest {
 
     @Test
     void whoConsentsIsToldWhatToExpect() {
-        assertThat(TokenScope.WHOLE.sentences("jo")).anyMatch(sentence -> sentence.contains("whatever else jo may do"));
-        assertThat(new TokenScope(new EnvironmentId(5), Role.READONLY, true).sentences("jo"))
+        assertThat(TokenScope.WHOLE.sentences("jo", null))
+                .anyMatch(sentence -> sentence.contains("whatever else jo may do"));
+        assertThat(new TokenScope(new EnvironmentId(5), Role.READONLY, true).sentences("jo", "shop"))
                 .containsExactly(
-                        "in the environment 1a5 only",
+                        "in the environment shop (1a5) only",
                         "at most with the role 'readonly'",
                         "only read, and change nothing");
     }

@@ -1,5 +1,7 @@
 package io.drover.identity.api.oauth;
 
+import static io.drover.identity.api.oauth.OAuthTypes.OVERLAP;
+import static io.drover.identity.api.oauth.OAuthTypes.ROTATE_SECRET;
 import static io.drover.identity.token.Revocation.OAUTH_TOKEN;
 
 import io.drover.api.ApiException;
@@ -27,6 +29,7 @@ import io.drover.model.Role;
 import io.drover.runtime.Ids;
 import io.drover.runtime.feed.NewChange;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +39,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Registered clients. The secret of a confidential one is in the answer to the create request and nowhere else. A client that is
- * deactivated, changed or removed loses what it was given: it was given to what it was then.
+ * Registered clients. The secret of a confidential one is in the answer to the request that made it and nowhere else. A client
+ * that is deactivated, changed or removed loses what it was given: it was given to what it was then. So does one whose secret is
+ * replaced at once, as after a leak.
  */
 final class OAuthClientHandler implements ResourceHandler {
     private static final String TYPE = "oauthClient";
@@ -78,7 +82,7 @@ final class OAuthClientHandler implements ResourceHandler {
                 ? null
                 : Long.valueOf(caller.account().value());
         return clients.list(whose, list)
-                .map(OAuthClientHandler::resource)
+                .map(this::resource)
                 .collectList()
                 .map(rows -> new Page(SqlList.page(rows, query), rows.size() > query.limit()));
     }
@@ -88,7 +92,7 @@ final class OAuthClientHandler implements ResourceHandler {
         return clients.find(id)
                 .filter(row -> caller.role() == Role.ADMIN
                         || row.account() == caller.account().value())
-                .map(OAuthClientHandler::resource);
+                .map(this::resource);
     }
 
     @Override
@@ -120,7 +124,7 @@ final class OAuthClientHandler implements ResourceHandler {
     public Mono<Resource> update(Caller caller, long id, Input input) {
         return changes.write(clients.lock(id).flatMap(row -> updated(row, input)), ended -> announced(id, ended))
                 .then(clients.find(id))
-                .map(OAuthClientHandler::resource);
+                .map(this::resource);
     }
 
     /** Answers what ended: tokens of other addresses or scopes. */
@@ -140,17 +144,38 @@ final class OAuthClientHandler implements ResourceHandler {
     public Mono<Resource> remove(Caller caller, long id) {
         return ending(id, clients.remove(id, sources.clock().instant()))
                 .then(clients.find(id))
-                .map(OAuthClientHandler::resource);
+                .map(this::resource);
     }
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
+        if (action.equals(ROTATE_SECRET)) {
+            return rotated(id, input.number(OVERLAP, 0));
+        }
         Mono<Long> work = switch (action) {
             case "activate" -> changes.write(clients.setState(id, "active"), changed(id));
             case "deactivate" -> ending(id, clients.setState(id, "inactive"));
             default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
         };
-        return work.then(clients.find(id)).map(OAuthClientHandler::resource);
+        return work.then(clients.find(id)).map(this::resource);
+    }
+
+    /** There is nothing to replace where a client is public. */
+    @Override
+    public boolean offers(Caller caller, Resource resource, String action) {
+        return !action.equals(ROTATE_SECRET)
+                || Boolean.TRUE.equals(resource.fields().get("confidential"));
+    }
+
+    private Mono<Resource> rotated(long id, long overlapSeconds) {
+        String secret = KeyText.secretKey(sources.random());
+        Instant until = overlapSeconds == 0 ? null : sources.clock().instant().plusSeconds(overlapSeconds);
+        Mono<Long> rotate = clients.rotate(id, SecretHash.of(secret), until)
+                .filter(rows -> rows > 0)
+                .switchIfEmpty(Mono.error(() -> new ApiException.NotAllowed(
+                        "ActionNotAvailable", "the client has no secret any more: it was removed meanwhile")));
+        Mono<Long> work = until == null ? ending(id, rotate) : changes.write(rotate, changed(id));
+        return work.then(clients.find(id)).map(row -> resource(row).with("clientSecret", secret));
     }
 
     /** The change, and with it the end of everything the client was given. */
@@ -218,13 +243,17 @@ final class OAuthClientHandler implements ResourceHandler {
                 + "': a client belongs to the person who registers it, and only administrators choose another one");
     }
 
-    private static Resource resource(OAuthClientRow row) {
+    private Resource resource(OAuthClientRow row) {
+        OAuthClientRow.Secret secret = row.secret();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", row.name());
         fields.put("description", row.description());
         fields.put("accountId", new AccountId(row.account()).toString());
         fields.put("clientId", row.clientId());
-        fields.put("confidential", row.secretHash() != null);
+        fields.put("confidential", secret != null);
+        fields.put(
+                "previousSecretUntil",
+                secret == null ? null : secret.previousEnd(sources.clock().instant()));
         fields.put("redirectUris", row.redirectUris());
         fields.put("scopes", row.scopes());
         fields.put("state", row.state());

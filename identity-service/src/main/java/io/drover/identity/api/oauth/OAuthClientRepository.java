@@ -12,6 +12,7 @@ import io.drover.identity.store.CredentialStore;
 import io.drover.identity.store.OAuthClientRow;
 import io.drover.identity.store.OAuthClientStore;
 import io.drover.model.WireId;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,13 +42,19 @@ final class OAuthClientRepository implements RegisteredClientRepository {
     private final CredentialStore credentials;
     private final AccountStore accounts;
     private final OAuthLives lives;
+    private final Clock clock;
 
     OAuthClientRepository(
-            OAuthClientStore clients, CredentialStore credentials, AccountStore accounts, OAuthLives lives) {
+            OAuthClientStore clients,
+            CredentialStore credentials,
+            AccountStore accounts,
+            OAuthLives lives,
+            Clock clock) {
         this.clients = clients;
         this.credentials = credentials;
         this.accounts = accounts;
         this.lives = lives;
+        this.clock = clock;
     }
 
     /**
@@ -81,7 +88,7 @@ final class OAuthClientRepository implements RegisteredClientRepository {
     }
 
     private Mono<OAuthClient> shown(String clientId) {
-        return clients.byClientId(clientId).filterWhen(this::isUsable).map(OAuthClientRepository::client);
+        return clients.byClientId(clientId).filterWhen(this::isUsable).map(this::client);
     }
 
     /** A client ends with its owner. */
@@ -96,7 +103,7 @@ final class OAuthClientRepository implements RegisteredClientRepository {
         return key.startsWith("1oc")
                 ? clients.find(number)
                         .filterWhen(this::isUsable)
-                        .map(OAuthClientRepository::client)
+                        .map(this::client)
                         .map(this::registered)
                 : credentials.find(number).flatMap(this::usable);
     }
@@ -114,14 +121,14 @@ final class OAuthClientRepository implements RegisteredClientRepository {
                 : Mono.empty();
     }
 
-    private static OAuthClient client(OAuthClientRow row) {
+    private OAuthClient client(OAuthClientRow row) {
         return new OAuthClient(
                 row.publicId(),
                 row.clientId(),
                 Kind.REGISTERED,
                 row.name(),
                 row.account(),
-                row.secretHash(),
+                row.secret() == null ? List.of() : row.secret().countingAt(clock.instant()),
                 row.redirectUris(),
                 Set.copyOf(row.scopes()));
     }
@@ -142,7 +149,8 @@ final class OAuthClientRepository implements RegisteredClientRepository {
         return client.isPublic()
                 ? builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                         .build()
-                : withSecret(builder, client.secretHash()).build();
+                : withSecret(builder, ClientSecrets.stored(client.secretHashes()))
+                        .build();
     }
 
     private RegisteredClient registered(CredentialRow key, AccountRow account) {

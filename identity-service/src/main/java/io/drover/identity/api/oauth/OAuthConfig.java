@@ -12,9 +12,11 @@ import io.drover.identity.store.AuditStore;
 import io.drover.identity.store.AuthTokenStore;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CredentialStore;
+import io.drover.identity.store.MemberStore;
 import io.drover.identity.store.OAuthClientStore;
 import io.drover.identity.store.OAuthGrantStore;
 import io.drover.identity.store.OAuthTokenStore;
+import io.drover.identity.store.ProjectStore;
 import io.drover.runtime.Ids;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
@@ -78,7 +80,7 @@ public class OAuthConfig {
     OAuthParts oauthParts(
             OAuthClientStore registered,
             CredentialStore credentials,
-            AccountStore accounts,
+            ConsentClient.Known known,
             OAuthGrantHandler grants,
             SignInClient signIns,
             OAuthRecordHandler records,
@@ -86,14 +88,20 @@ public class OAuthConfig {
         OAuthLives lives = new OAuthLives(
                 sources.settings().oauth().accessLife(),
                 sources.settings().oauth().refreshLife());
-        OAuthClientRepository clients = new OAuthClientRepository(registered, credentials, accounts, lives);
+        OAuthClientRepository clients =
+                new OAuthClientRepository(registered, credentials, known.accounts(), lives, sources.clock());
         return new OAuthParts(
                 clients,
                 new OAuthGrantRepository(grants, clients, credentials),
-                new ConsentClient(grants, clients),
+                new ConsentClient(grants, clients, known),
                 signIns,
                 records,
                 sources.clock());
+    }
+
+    @Bean
+    ConsentClient.Known consentNames(AccountStore accounts, ProjectStore environments, MemberStore members) {
+        return new ConsentClient.Known(accounts, environments, members);
     }
 
     /** What everything here is made with. */

@@ -1,7 +1,6 @@
 package io.drover.identity.api.oauth;
 
 import io.drover.identity.oauth.OAuthPages;
-import io.drover.identity.secret.SecretHash;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -203,21 +202,9 @@ class OAuthServletConfig {
         });
     }
 
-    /** Secrets of clients are random, so a fast hash is what is stored of them. */
     @Bean
     PasswordEncoder clientSecrets() {
-        return new PasswordEncoder() {
-            @Override
-            // The library only compares.
-            public String encode(@Nullable CharSequence secret) {
-                throw new UnsupportedOperationException("secrets of clients are made by their resource type");
-            }
-
-            @Override
-            public boolean matches(@Nullable CharSequence secret, @Nullable String stored) {
-                return secret != null && stored != null && SecretHash.matches(secret.toString(), stored);
-            }
-        };
+        return new ClientSecrets();
     }
 
     /** Consent is not remembered: a client without a secret can be anybody, and a grant lasts longer than a memory of one. */

@@ -5,11 +5,15 @@ import io.drover.api.schema.ActionSpec;
 import io.drover.api.schema.Field;
 import io.drover.api.schema.ResourceType;
 import io.drover.model.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** Clients and tokens belong to people, so they are outside of environments, and nobody's token inside one reaches them. */
 final class OAuthTypes {
+    static final String ROTATE_SECRET = "rotatesecret";
+    static final String OVERLAP = "overlapSeconds";
+
     static final ResourceType CLIENT = new ResourceType(
             "oauthClient",
             "oc",
@@ -25,6 +29,8 @@ final class OAuthTypes {
                     Field.of("accountId", "reference[account]").creatable().filterable(),
                     Field.of("clientId", "string").filterable(),
                     Field.of("clientSecret", "password").shownOnce(),
+                    Field.of("previousSecretUntil", "date")
+                            .describedAs("how long the secret before the present one still counts; null: it does not"),
                     Field.of("confidential", "boolean")
                             .creatable()
                             .defaultsTo(false)
@@ -48,6 +54,17 @@ final class OAuthTypes {
                     ActionSpec.of("activate", "oauthClient", "inactive"),
                     ActionSpec.of("deactivate", "oauthClient", "active"),
                     ActionSpec.of("remove", "oauthClient", "active", "inactive"),
+                    ActionSpec.of(ROTATE_SECRET, "oauthClient", "active", "inactive")
+                            .taking(
+                                    "rotateSecretInput",
+                                    Field.of(OVERLAP, "int")
+                                            .creatable()
+                                            .range(0, Duration.ofDays(30).toSeconds())
+                                            .defaultsTo(0)
+                                            .describedAs(
+                                                    "how long the old secret still counts; 0: it and everything the"
+                                                            + " client was given end now"))
+                            .describedAs("gives a confidential client a new secret, which is shown this once"),
                     ActionSpec.of("update", "oauthClient", "active", "inactive")),
             List.of(),
             Set.of("active", "inactive"),

@@ -2,7 +2,6 @@ package io.drover.identity.api.oauth;
 
 import io.drover.identity.api.oauth.ConsentClient.Question;
 import io.drover.identity.api.oidc.ProviderSignInController;
-import io.drover.identity.oauth.OAuthClient;
 import io.drover.identity.oauth.OAuthPages;
 import io.drover.identity.oauth.OAuthPages.Elsewhere;
 import io.drover.identity.oauth.OAuthPages.FormProof;
@@ -122,14 +121,8 @@ final class PageServlet extends HttpServlet {
             return;
         }
         Question question = found.get();
-        OAuthClient client = question.client();
         String page = OAuthPages.consent(
-                client,
-                client.kind() == OAuthClient.Kind.BUILT_IN ? null : signIns.name(client.owner()),
-                signIns.name(question.account()),
-                question.request(),
-                question.redirectUri(),
-                state);
+                question.client(), question.names(), question.request(), question.redirectUri(), state);
         Pages.write(response, 200, page, " " + RedirectUri.source(question.redirectUri()));
     }
 

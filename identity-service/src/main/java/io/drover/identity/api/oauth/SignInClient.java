@@ -13,7 +13,6 @@ import io.drover.runtime.call.PartUnavailable;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /** Signing in at the authorization endpoint, by all the ways of {@link SessionHandler}: throttled, audited, with second factors. */
 final class SignInClient {
@@ -97,9 +96,4 @@ final class SignInClient {
     }
 
     /** What people call the account. */
-    String name(long account) {
-        String name =
-                WaitingClient.await(accounts.find(account).map(AccountRow::name).switchIfEmpty(Mono.just("")));
-        return name == null ? "" : name;
-    }
 }
