@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class RegistryE2E {
 
     private static final Cluster cluster = Clusters.shared();
     private static String registry = "";
-    private static Process process;
+    private static @Nullable Process process;
     private static Api api;
 
     @BeforeAll
@@ -62,7 +63,9 @@ class RegistryE2E {
     @AfterAll
     static void stop() {
         Lab.command("down", HOST);
-        process.destroy();
+        if (process != null) {
+            process.destroy();
+        }
     }
 
     private static Path configuration() throws IOException {
