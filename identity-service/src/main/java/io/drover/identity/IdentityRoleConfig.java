@@ -1,21 +1,36 @@
 package io.drover.identity;
 
 import io.drover.api.schema.EmbeddedTypes;
+import io.drover.api.schema.TypeNames;
 import io.drover.identity.api.CustomRoleHandler;
 import io.drover.identity.api.ProjectTemplateHandler;
+import io.drover.identity.api.TypeNamesClient;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.runtime.Ids;
+import io.drover.runtime.call.CallPolicy;
+import io.drover.runtime.call.Guarded;
+import io.drover.runtime.call.InternalClients;
 import io.drover.runtime.setting.LiveSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /** Custom roles, and what environments begin with. */
 @Configuration(proxyBeanMethods = false)
 class IdentityRoleConfig {
+    private static final String TYPES = "scheduler-service (types)";
+    private static final Duration TYPES_TIMEOUT = Duration.ofSeconds(2);
+    private static final int TYPES_AT_ONCE = 4;
+
     @Bean
     CustomRoleStore customRoleStore(DatabaseClient database) {
         return new CustomRoleStore(database);
@@ -37,8 +52,23 @@ class IdentityRoleConfig {
         return ProjectTemplateHandler.EMBEDDED;
     }
 
+    /** @param own asked for late: the types of this service are known when its handlers are there, of which one asks */
     @Bean
-    CustomRoleHandler customRoleHandler(CustomRoleStore roles, ChangeStore changes, Ids ids, Clock clock) {
-        return new CustomRoleHandler(roles, changes, ids, clock);
+    TypeNamesClient typeNamesClient(
+            ObjectProvider<TypeNames> own, Environment environment, MeterRegistry meters, Clock clock) {
+        var clients = new InternalClients(
+                WebClient.builder(), environment.getRequiredProperty("drover.internal.secret"), TYPES_AT_ONCE);
+        URI scheduler = URI.create(environment.getProperty("drover.services.scheduler-url", "http://127.0.0.1:8082"));
+        return new TypeNamesClient(
+                own::getObject,
+                clients.internal(TYPES, scheduler),
+                new Guarded(CallPolicy.request(TYPES, TYPES_TIMEOUT, TYPES_AT_ONCE), meters),
+                clock);
+    }
+
+    @Bean
+    CustomRoleHandler customRoleHandler(
+            CustomRoleStore roles, TypeNamesClient types, ChangeStore changes, Ids ids, Clock clock) {
+        return new CustomRoleHandler(roles, types, changes, ids, clock);
     }
 }

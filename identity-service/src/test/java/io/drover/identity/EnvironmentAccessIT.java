@@ -97,9 +97,10 @@ class EnvironmentAccessIT {
             new Case("a role's name", (it, id) -> it.role(id, Map.of("name", "lookout")), List.of(STALE)),
             new Case(
                     "a role grows",
-                    (it, id) -> it.role(id, Map.of("grants", List.of("auditLog:r", "stack:r"))),
+                    (it, id) -> it.role(id, Map.of("grants", List.of("auditLog:r", "account:r"))),
                     List.of(STALE)),
-            new Case("a role shrinks", (it, id) -> it.role(id, Map.of("grants", List.of("stack:r"))), List.of(ENDED)));
+            new Case(
+                    "a role shrinks", (it, id) -> it.role(id, Map.of("grants", List.of("account:r"))), List.of(ENDED)));
 
     @ParameterizedTest
     @FieldSource("CASES")

@@ -169,6 +169,6 @@ class EventsIT {
     }
 
     private static Map<String, Object> role() {
-        return Map.of("name", "deployer", "baseRole", "member", "grants", List.of("service:ra"));
+        return Map.of("name", "deployer", "baseRole", "member", "grants", List.of("apiKey:ra"));
     }
 }

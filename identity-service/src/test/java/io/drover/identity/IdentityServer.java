@@ -56,13 +56,11 @@ final class IdentityServer implements AutoCloseable {
     }
 
     /** With the administrator's password and key known. */
-    static IdentityServer startPreset(MariaDb database, String driver, Path data) {
-        return start(
-                database,
-                driver,
-                data,
-                "--DROVER_BOOTSTRAP_PASSWORD=" + ADMIN_PASSWORD,
-                "--DROVER_BOOTSTRAP_KEY=" + ADMIN_KEY);
+    static IdentityServer startPreset(MariaDb database, String driver, Path data, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.add("--DROVER_BOOTSTRAP_PASSWORD=" + ADMIN_PASSWORD);
+        arguments.add("--DROVER_BOOTSTRAP_KEY=" + ADMIN_KEY);
+        return start(database, driver, data, arguments.toArray(String[]::new));
     }
 
     static Path folder() {

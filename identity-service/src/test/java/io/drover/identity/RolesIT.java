@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Custom roles and members that have them, over the service's API. Each driver has a class of its own below. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RolesIT {
+    private final PlayedScheduler scheduler = new PlayedScheduler("container", "service", "stack");
     private final String driver;
     private IdentityServer server;
     private Api admin;
@@ -34,13 +35,14 @@ abstract class RolesIT {
 
     @BeforeAll
     void start() {
-        server = IdentityServer.startPreset(database(), driver, IdentityServer.folder());
+        server = IdentityServer.startPreset(database(), driver, IdentityServer.folder(), scheduler.argument());
         admin = server.admin();
     }
 
     @AfterAll
     void stop() {
         server.close();
+        scheduler.close();
     }
 
     /** Somebody with a key of their own. */

@@ -101,6 +101,25 @@ class ContractIT {
         send("DELETE", url() + "/v2-beta/projects/" + made, "");
     }
 
+    /** One part keeps roles, another one knows most of the types they name. */
+    @Test
+    void aRoleNamesTypesThatThereAre() throws Exception {
+        String roles = inside("v2-beta") + "/projectroles";
+        JsonNode made = created(roles, "{\"name\": \"deployer\", \"grants\": [\"Stack,serviceLog,auditLog:r\"]}");
+        assertThat(made.path("grants").path(0).asString()).isEqualTo("auditLog,serviceLog,stack:r");
+        HttpResponse<String> refused = send(
+                "POST",
+                roles,
+                "{\"name\": \"misspelt\", \"grants\": [\"stakc:r\"]}",
+                "Content-Type",
+                "application/json");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(refused.body()).path("message").asString())
+                .isEqualTo("the grant 'stakc:r' names 'stakc', which is no type: did you mean 'stack'?");
+        assertThat(send("GET", url() + "/internal/types", "").statusCode()).isEqualTo(404);
+        send("DELETE", roles + "/" + made.path("id").asString(), "");
+    }
+
     @Test
     void openApiIsValidForEveryRole() throws Exception {
         List<String> places = new ArrayList<>(List.of(url() + "/v2-beta", inside("v2-beta")));

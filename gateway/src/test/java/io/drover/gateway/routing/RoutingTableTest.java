@@ -36,6 +36,7 @@ class RoutingTableTest {
             nowhere("/ping/x"),
             nowhere("/pong"),
             nowhere("/internal/token"),
+            nowhere("/internal/types"),
             nowhere("/v3/stacks"),
             nowhere("/v1-auth/token"),
             nowhere("/v1-auth"),

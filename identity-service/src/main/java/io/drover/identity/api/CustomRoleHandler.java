@@ -12,6 +12,7 @@ import io.drover.api.security.Grant;
 import io.drover.api.sql.SqlList;
 import io.drover.identity.role.AccessEffect;
 import io.drover.identity.role.CustomRole;
+import io.drover.identity.role.GrantTypes;
 import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CustomRoleRow;
 import io.drover.identity.store.CustomRoleStore;
@@ -40,12 +41,14 @@ public final class CustomRoleHandler implements ResourceHandler {
     private static final int MOST_NAMED = 10;
 
     private final CustomRoleStore roles;
+    private final TypeNamesClient types;
     private final ChangeStore changes;
     private final Ids ids;
     private final Clock clock;
 
-    public CustomRoleHandler(CustomRoleStore roles, ChangeStore changes, Ids ids, Clock clock) {
+    public CustomRoleHandler(CustomRoleStore roles, TypeNamesClient types, ChangeStore changes, Ids ids, Clock clock) {
         this.roles = roles;
+        this.types = types;
         this.changes = changes;
         this.ids = ids;
         this.clock = clock;
@@ -90,13 +93,25 @@ public final class CustomRoleHandler implements ResourceHandler {
                         input.text("name", ""),
                         Role.of(input.text("baseRole", "")).orElse(Role.MEMBER),
                         grants(input)));
-        CustomRoleRow.New made = new CustomRoleRow.New(ids.uuid(), project, input.text("description"), role);
         return requireFreeName(project, role.name())
-                .then(changes.write(
+                .then(spelled(role.grants()))
+                .map(role::granting)
+                .map(right -> new CustomRoleRow.New(ids.uuid(), project, input.text("description"), right))
+                .flatMap(made -> changes.write(
                         roles.insert(made, clock.instant()),
                         id -> List.of(NewChange.created(TYPE, id, project == 0 ? null : project))))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> taken(role.name()))
                 .flatMap(id -> find(caller, id));
+    }
+
+    /** The grants with the types' names as the schemas spell them, or 422: one of them names no type. */
+    private Mono<List<Grant>> spelled(List<Grant> grants) {
+        return types.knowing(GrantTypes.named(grants)).map(known -> {
+            GrantTypes.fault(grants, known).ifPresent(fault -> {
+                throw new ApiException.InvalidField("InvalidOption", "grants", fault);
+            });
+            return GrantTypes.spelled(grants, known);
+        });
     }
 
     /**
@@ -116,23 +131,27 @@ public final class CustomRoleHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
-        Mono<AccessEffect> work = roles.lock(id).flatMap(row -> updated(caller, row, input));
         return own(caller, id)
                 .flatMap(row -> requireFreeNewName(row, input.text("name", row.name()))
-                        .then(written(row, ChangeKind.UPDATED, work)))
+                        .then(Mono.defer(() -> spelled(grants(input))))
+                        .flatMap(given -> written(row, ChangeKind.UPDATED, change(caller, id, input, given))))
                 .onErrorMap(DataIntegrityViolationException.class, _ -> taken(input.text("name", "")))
                 .then(find(caller, id));
     }
 
-    /** @param row as it is, locked: what the request does not name must not undo what another one has just narrowed */
-    private Mono<AccessEffect> updated(Caller caller, CustomRoleRow row, Input input) {
+    private Mono<AccessEffect> change(Caller caller, long id, Input input, List<Grant> given) {
+        return roles.lock(id).flatMap(row -> updated(caller, row, input, given));
+    }
+
+    /**
+     * @param row as it is, locked: what the request does not name must not undo what another one has just narrowed
+     * @param given grants of the request; those that are stored are not looked at again
+     */
+    private Mono<AccessEffect> updated(Caller caller, CustomRoleRow row, Input input, List<Grant> given) {
         CustomRole role = checked(
                 caller,
                 row.isGlobal(),
-                new CustomRole(
-                        input.text("name", row.name()),
-                        row.base(),
-                        input.has("grants") ? grants(input) : row.grants()));
+                new CustomRole(input.text("name", row.name()), row.base(), input.has("grants") ? given : row.grants()));
         String description = input.has("description") ? input.text("description") : row.description();
         AccessEffect effect = AccessEffect.ofRole(new CustomRole(row.name(), row.base(), row.grants()), role);
         return roles.update(row.id(), description, role).thenReturn(effect);

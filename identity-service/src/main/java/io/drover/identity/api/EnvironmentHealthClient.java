@@ -61,6 +61,7 @@ public final class EnvironmentHealthClient {
         return answer != null && answer.at().plus(FRESH).isAfter(now);
     }
 
+    /** Empty where none comes: the list of environments is worth more than this field of it. */
     private Mono<Answer> ask(List<Long> environments) {
         return guarded.mono(scheduler
                         .post()
@@ -72,8 +73,8 @@ public final class EnvironmentHealthClient {
                 .onErrorResume(EnvironmentHealthClient::isNoAnswer, _ -> Mono.just(new Answer(Map.of())));
     }
 
-    /** Whatever comes instead of an answer: the list of environments is worth more than this field of it. */
-    private static boolean isNoAnswer(Throwable error) {
+    /** Whatever comes instead of an answer. */
+    static boolean isNoAnswer(Throwable error) {
         return error instanceof PartUnavailable
                 || error instanceof WebClientException
                 || error instanceof CodecException;

@@ -33,6 +33,11 @@ public record CustomRole(String name, Role base, List<Grant> grants) {
         grants = List.copyOf(grants);
     }
 
+    /** The same role with other grants. */
+    public CustomRole granting(List<Grant> others) {
+        return new CustomRole(name, base, others);
+    }
+
     /**
      * What is wrong with it in itself.
      *

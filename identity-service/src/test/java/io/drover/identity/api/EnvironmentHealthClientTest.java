@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,28 +80,5 @@ class EnvironmentHealthClientTest {
         clock.turn(Duration.ofSeconds(2));
         answer = "{\"health\": {\"5\": \"unhealthy\"}}";
         assertThat(ask(5L)).isEqualTo(Map.of(5L, "unhealthy"));
-    }
-
-    private static final class TurnedClock extends Clock {
-        private Instant now = Instant.parse("2026-01-31T12:00:00Z");
-
-        void turn(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

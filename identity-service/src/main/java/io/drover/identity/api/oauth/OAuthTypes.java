@@ -64,6 +64,7 @@ final class OAuthTypes {
                                             .describedAs(
                                                     "how long the old secret still counts; 0: it and everything the"
                                                             + " client was given end now"))
+                            .showingOnce()
                             .describedAs("gives a confidential client a new secret, which is shown this once"),
                     ActionSpec.of("update", "oauthClient", "active", "inactive")),
             List.of(),

@@ -142,7 +142,7 @@ public final class ResourceRenderer {
         });
         Role role = view.caller().role();
         putVisible(fields, shown, resource, role);
-        if (view.isCreation()) {
+        if (view.showsOnce()) {
             putVisible(fields, shownOnce, resource, role);
         }
         fields.keySet().removeAll(Set.of("id", "type", "baseType", "links", "actions", "name", "state"));
@@ -208,7 +208,7 @@ public final class ResourceRenderer {
 
     private static boolean isResources(@Nullable Object value) {
         return value instanceof Resource
-                || (value instanceof List<?> list && !list.isEmpty() && list.getFirst() instanceof Resource);
+                || (value instanceof List<?> list && list.stream().allMatch(Resource.class::isInstance));
     }
 
     private static String lowerPlural(String typeName) {

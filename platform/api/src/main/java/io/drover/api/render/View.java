@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * For whom something is rendered.
  *
  * @param base absolute, without a slash at its end: {@code http://host:8080/v2-beta/projects/1a5}
- * @param isCreation the answer to a create request: fields that are shown once are shown
+ * @param showsOnce the answer to the request that made them: fields that are shown once are shown
  * @param hasPlainIds ids are the numbers they stand for ({@code _plainId})
  */
-public record View(Caller caller, String base, boolean isCreation, boolean hasPlainIds) {
+public record View(Caller caller, String base, boolean showsOnce, boolean hasPlainIds) {
     public View {
         base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
@@ -22,21 +22,21 @@ public record View(Caller caller, String base, boolean isCreation, boolean hasPl
         return new View(caller, base, false, false);
     }
 
-    public View ofCreation() {
+    public View showingOnce() {
         return new View(caller, base, true, hasPlainIds);
     }
 
     public View withPlainIds() {
-        return new View(caller, base, isCreation, true);
+        return new View(caller, base, showsOnce, true);
     }
 
     /** As somebody else would see it. */
     public View as(Caller other) {
-        return new View(other, base, isCreation, hasPlainIds);
+        return new View(other, base, showsOnce, hasPlainIds);
     }
 
     View withoutSecrets() {
-        return isCreation ? new View(caller, base, false, hasPlainIds) : this;
+        return showsOnce ? new View(caller, base, false, hasPlainIds) : this;
     }
 
     boolean isV1() {

@@ -12,7 +12,7 @@ public final class DidYouMean {
 
     private DidYouMean() {}
 
-    static Optional<String> of(String written, Collection<String> known) {
+    public static Optional<String> of(String written, Collection<String> known) {
         return within(written.length() <= 3 ? 1 : Math.max(2, written.length() / 3), written, known);
     }
 

@@ -108,7 +108,7 @@ public record Field(
         return without(Trait.READABLE, Trait.FILTERABLE);
     }
 
-    /** Shown once, in the answer to the create request. */
+    /** Shown once, in the answer to the create request or to an action that {@linkplain ActionSpec#showingOnce() shows it}. */
     public Field shownOnce() {
         return secret().with(Trait.SHOWN_ONCE);
     }

@@ -59,8 +59,9 @@ record ApiCall(
         return hasPlainIds() ? view.withPlainIds() : view;
     }
 
-    View viewOfCreation() {
-        return view().ofCreation();
+    /** With what is shown once. */
+    View viewShowingOnce() {
+        return view().showingOnce();
     }
 
     /**

@@ -5,6 +5,7 @@ import io.drover.api.audit.AuditTrail;
 import io.drover.api.request.ApiPath;
 import io.drover.api.resource.ResourceHandler;
 import io.drover.api.schema.EmbeddedTypes;
+import io.drover.api.schema.TypeNames;
 import io.drover.api.security.ApiSecurityConfig;
 import io.drover.api.security.RoutePolicy;
 import io.drover.runtime.Ids;
@@ -38,6 +39,16 @@ public class ApiConfig {
         return new ServedTypes(
                 handlers.orderedStream().toList(),
                 embedded.orderedStream().reduce(EmbeddedTypes.checked(List.of()), EmbeddedTypes::and));
+    }
+
+    @Bean
+    TypeNames typeNames(ServedTypes types) {
+        return types.names();
+    }
+
+    @Bean
+    TypeNamesController typeNamesController(TypeNames names) {
+        return new TypeNamesController(names);
     }
 
     @Bean

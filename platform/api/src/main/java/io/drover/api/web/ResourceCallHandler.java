@@ -138,7 +138,7 @@ final class ResourceCallHandler {
         StackBounds.require(call.caller(), served.type(), Verb.CREATE, input);
         return served.handler()
                 .create(call.caller(), input)
-                .map(created -> new Reply(201, types.renderers().render(created, call.viewOfCreation())));
+                .map(created -> new Reply(201, types.renderers().render(created, call.viewShowingOnce())));
     }
 
     private Mono<Reply> update(ApiCall call, ServedType served, String id) {
@@ -180,7 +180,9 @@ final class ResourceCallHandler {
                         StackBounds.require(call.caller(), served.type(), Policy.verbOf(action), found.resource()))
                 .doOnNext(found -> requireOffered(call, served.type(), found.resource(), action))
                 .flatMap(found -> run(call, served, found.number(), action))
-                .map(result -> rendered(call, statusOf(served.type(), action), result))
+                .map(result -> new Reply(
+                        statusOf(served.type(), action),
+                        types.renderers().render(result, action.showsOnce() ? call.viewShowingOnce() : call.view())))
                 .defaultIfEmpty(Reply.NO_CONTENT);
     }
 

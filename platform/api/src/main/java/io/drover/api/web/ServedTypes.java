@@ -10,6 +10,7 @@ import io.drover.api.resource.ResourceHandler;
 import io.drover.api.resource.StackBounds;
 import io.drover.api.schema.EmbeddedTypes;
 import io.drover.api.schema.ResourceType;
+import io.drover.api.schema.TypeNames;
 import io.drover.api.schema.TypeRegistry;
 import io.drover.api.schema.Verb;
 import io.drover.api.security.Caller;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tables of a service's API, made once from its handlers. */
 final class ServedTypes {
@@ -29,6 +31,7 @@ final class ServedTypes {
     private final Renderers renderers;
     private final CollectionRenderer collections;
     private final SchemaDocuments schemas;
+    private final TypeNames names;
 
     ServedTypes(List<ResourceHandler> handlers, EmbeddedTypes embedded) {
         List<ResourceType> served = handlers.stream().map(ResourceHandler::type).toList();
@@ -46,6 +49,14 @@ final class ServedTypes {
         this.renderers = new Renderers(offers, inside);
         this.collections = new CollectionRenderer(renderers);
         this.schemas = new SchemaDocuments(served, inside, this::allows);
+        this.names = names(Stream.concat(served.stream(), inside.stream()));
+    }
+
+    private static TypeNames names(Stream<ResourceType> types) {
+        return new TypeNames(types.filter(type -> !type.access().verbs().isEmpty())
+                .map(ResourceType::name)
+                .sorted()
+                .toList());
     }
 
     private boolean allows(ResourceType type, Rights rights, String action) {
@@ -63,6 +74,11 @@ final class ServedTypes {
 
     SchemaDocuments schemas() {
         return schemas;
+    }
+
+    /** Of the types with a policy row; those that only appear inside others have none. */
+    TypeNames names() {
+        return names;
     }
 
     List<ResourceType> all() {

@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -146,6 +147,7 @@ class ResourceApiTest {
             get("a route without a policy row", "/v2-beta/backdoor", OWNER, 404, "Not Found", "backdoor"),
             get("a route outside", "/debug", OWNER, 403, "Forbidden", "role"),
             get("an internal route", "/internal/hosts", OWNER, 401, "Unauthorized", "X-Drover-Internal"),
+            get("the names of types", "/internal/types", OWNER, 401, "Unauthorized", "X-Drover-Internal"),
             new Case(
                     "read only creates",
                     "POST",
@@ -426,6 +428,16 @@ class ResourceApiTest {
                 .exchange()
                 .expectStatus()
                 .isUnauthorized();
+    }
+
+    @Test
+    void otherPartsAreToldTheNamesOfTypesWithAPolicyRow() {
+        client.get()
+                .uri("/internal/types")
+                .header("X-Drover-Internal", ToyApplication.SECRET)
+                .exchange()
+                .expectBody()
+                .json("{'names': ['crate', 'depot']}".replace('\'', '"'), JsonCompareMode.STRICT);
     }
 
     @Test
