@@ -89,7 +89,8 @@ import tools.jackson.databind.json.JsonMapper;
     EventConfig.class,
     SettingsConfig.class,
     SchedulerEnvironmentConfig.class,
-    SchedulerSecretsConfig.class
+    SchedulerSecretsConfig.class,
+    SchedulerVaultConfig.class
 })
 class SchedulerConfig {
     /** A deployment is a stream of small news; looking at each alone costs more than starting the containers. */

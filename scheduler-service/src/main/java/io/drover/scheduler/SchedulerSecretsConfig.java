@@ -9,8 +9,8 @@ import io.drover.runtime.secret.EnvelopeClient;
 import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.runtime.secret.KeyFile;
 import io.drover.runtime.secret.LocalKeyClient;
-import io.drover.runtime.secret.VaultTransitClient;
 import io.drover.runtime.secret.WrappingClient;
+import io.drover.scheduler.SchedulerVaultConfig.Vault;
 import io.drover.scheduler.api.secret.CertificateHandler;
 import io.drover.scheduler.api.secret.InternalRegistryController;
 import io.drover.scheduler.api.secret.RegistryAccessHandler;
@@ -24,32 +24,23 @@ import io.drover.scheduler.store.Repositories;
 import io.drover.scheduler.store.SealedValueStore;
 import io.drover.scheduler.store.SecretStore;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.web.reactive.function.client.WebClient;
-import reactor.netty.http.client.HttpClient;
 
 /** Registries, certificates and secrets, and the keys they are sealed with. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecretsProperties.class)
 class SchedulerSecretsConfig {
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-
     /** A type of its own: other master keys must not be taken for these. */
     record SecretKeys(EnvelopeKey keys) {}
 
@@ -60,59 +51,21 @@ class SchedulerSecretsConfig {
     }
 
     @Bean
-    EnvelopeClient envelopes(
-            SecretsProperties settings,
-            SecretKeys secretKeys,
-            Environment environment,
-            RandomGenerator random,
-            MeterRegistry meters) {
+    EnvelopeClient envelopes(SecretsProperties settings, SecretKeys secretKeys, Vault vault, RandomGenerator random) {
         WrappingClient local = new LocalKeyClient(secretKeys.keys(), random);
-        Optional<WrappingClient> vault = VaultSettings.of(environment).map(found -> vault(found, settings, meters));
         List<WrappingClient> all = new ArrayList<>(List.of(local));
-        vault.ifPresent(all::add);
+        vault.keys().ifPresent(all::add);
         return switch (settings.backend()) {
             case LOCALKEY -> new EnvelopeClient(local, all, random);
             case VAULT ->
                 new EnvelopeClient(
-                        vault.orElseThrow(() ->
-                                new IllegalStateException("secrets.backend is vault: set VAULT_ADDR and VAULT_TOKEN")),
+                        vault.keys()
+                                .orElseThrow(
+                                        () -> new IllegalStateException(
+                                                "secrets.backend is vault: set VAULT_ADDR, and VAULT_TOKEN or VAULT_TOKEN_FILE")),
                         all,
                         random);
         };
-    }
-
-    private static WrappingClient vault(VaultSettings vault, SecretsProperties settings, MeterRegistry meters) {
-        HttpClient http = HttpClient.create()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT.toMillis())
-                .followRedirect(false);
-        Path authority = vault.caCert();
-        if (authority != null) {
-            http = http.secure(spec -> spec.sslContext(trusting(authority)));
-        }
-        WebClient client = WebClient.builder()
-                .baseUrl(vault.address())
-                .clientConnector(new ReactorClientHttpConnector(http))
-                .defaultHeaders(headers -> {
-                    headers.set("X-Vault-Token", vault.token());
-                    headers.set("X-Vault-Request", "true");
-                    if (vault.namespace() != null) {
-                        headers.set("X-Vault-Namespace", vault.namespace());
-                    }
-                })
-                .build();
-        return new VaultTransitClient(client, settings.vaultMount(), settings.vaultKey(), meters);
-    }
-
-    private static io.netty.handler.ssl.SslContext trusting(Path authority) {
-        try {
-            return SslContextBuilder.forClient()
-                    .trustManager(authority.toFile())
-                    .endpointIdentificationAlgorithm("HTTPS")
-                    .build();
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "VAULT_CACERT is '%s', which cannot be read as PEM".formatted(authority), e);
-        }
     }
 
     @Bean

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Who encrypts registries' passwords, certificates' keys and secrets, under {@code secrets}, as users of the reference know it.
- * With {@link Backend#VAULT} the variables {@code VAULT_ADDR} and {@code VAULT_TOKEN} say where and as whom, and
- * {@code VAULT_NAMESPACE} and {@code VAULT_CACERT} (a PEM file) more.
+ * With {@link Backend#VAULT} the variables {@code VAULT_ADDR} and {@code VAULT_TOKEN} or {@code VAULT_TOKEN_FILE} say where and as
+ * whom, and {@code VAULT_NAMESPACE} and {@code VAULT_CACERT} (a PEM file) more.
  *
  * @param backend seals; whatever the other one sealed can still be opened while that one is set up, too
  * @param keyFile keys of {@code localkey}; null: {@code secrets.key} in {@code drover.data-dir}

@@ -1,5 +1,6 @@
 package io.drover.scheduler;
 
+import io.drover.runtime.secret.VaultToken;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,25 +13,35 @@ import org.springframework.core.env.Environment;
  */
 record VaultSettings(
         String address,
-        String token,
+        VaultToken token,
         @Nullable String namespace,
         @Nullable Path caCert) {
     /** Empty: there is no Vault. */
     static Optional<VaultSettings> of(Environment environment) {
-        String address = environment.getProperty("VAULT_ADDR");
-        if (address == null || address.isBlank()) {
+        String address = text(environment, "VAULT_ADDR");
+        if (address.isEmpty()) {
             return Optional.empty();
-        }
-        String token = environment.getProperty("VAULT_TOKEN");
-        if (token == null || token.isBlank()) {
-            throw new IllegalArgumentException("VAULT_ADDR is set and VAULT_TOKEN is not: Vault needs both");
         }
         String authority = environment.getProperty("VAULT_CACERT");
         return Optional.of(new VaultSettings(
-                address.strip(),
-                token.strip(),
+                address,
+                token(text(environment, "VAULT_TOKEN"), text(environment, "VAULT_TOKEN_FILE")),
                 environment.getProperty("VAULT_NAMESPACE"),
                 authority == null ? null : Path.of(authority)));
+    }
+
+    private static VaultToken token(String given, String file) {
+        if (given.isEmpty() == file.isEmpty()) {
+            throw new IllegalArgumentException(
+                    given.isEmpty()
+                            ? "VAULT_ADDR is set, and neither VAULT_TOKEN nor VAULT_TOKEN_FILE is: Vault needs one of them"
+                            : "VAULT_TOKEN and VAULT_TOKEN_FILE are both set: which one counts? Take one away");
+        }
+        return file.isEmpty() ? VaultToken.given(given) : VaultToken.inFile(Path.of(file));
+    }
+
+    private static String text(Environment environment, String name) {
+        return environment.getProperty(name, "").strip();
     }
 
     /** Without the token. */

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.scheduler.SecretsProperties.Backend;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
@@ -56,11 +60,33 @@ class SecretsPropertiesTest {
         assertThat(VaultSettings.of(
                         environment(Map.of("VAULT_ADDR", "https://vault:8200", "VAULT_TOKEN", "s.hidden\n"))))
                 .hasValueSatisfying(vault -> {
-                    assertThat(vault.token()).isEqualTo("s.hidden");
-                    assertThat(vault.toString()).doesNotContain("hidden");
+                    assertThat(vault.token().value()).isEqualTo("s.hidden");
+                    assertThat(vault.toString() + vault.token()).doesNotContain("hidden");
                 });
         assertThatThrownBy(() -> VaultSettings.of(environment(Map.of("VAULT_ADDR", "https://vault:8200"))))
-                .hasMessageContaining("VAULT_TOKEN");
+                .hasMessageContaining("VAULT_TOKEN_FILE");
+    }
+
+    @Test
+    void vaultsTokenCanBeInAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "s.hidden\n");
+        Map<String, Object> variables = Map.of("VAULT_ADDR", "https://vault:8200", "VAULT_TOKEN_FILE", file.toString());
+
+        assertThat(VaultSettings.of(environment(variables)))
+                .hasValueSatisfying(vault -> assertThat(vault.token().value()).isEqualTo("s.hidden"));
+
+        Map<String, Object> both = new HashMap<>(variables);
+        both.put("VAULT_TOKEN", "s.hidden");
+        assertThatThrownBy(() -> VaultSettings.of(environment(both)))
+                .hasMessageContaining("VAULT_TOKEN and VAULT_TOKEN_FILE are both set")
+                .hasMessageNotContaining("hidden");
+        both.put("VAULT_TOKEN", "");
+        assertThat(VaultSettings.of(environment(both)))
+                .as("an empty one is none")
+                .isPresent();
+
+        Files.delete(file);
+        assertThatThrownBy(() -> VaultSettings.of(environment(variables))).hasMessageContaining(file.toString());
     }
 
     private static StandardEnvironment environment(Map<String, Object> variables) {

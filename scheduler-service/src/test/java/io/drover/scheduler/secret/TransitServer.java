@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -28,26 +30,37 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What HashiCorp documents of Vault's transit engine, for one AES-256-GCM key: encrypt, decrypt and rewrap with Vault's envelope of
- * answers, its error bodies and its ciphertext form. It is stricter than Vault: a request without {@code X-Vault-Request}, of
- * another method than POST or with a field that is not documented is refused.
+ * answers, its error bodies and its ciphertext form; and of tokens that renew and look up themselves. It is stricter than Vault: a
+ * request without {@code X-Vault-Request}, of another method than the documented one or with a field that is not documented is
+ * refused.
  */
 public final class TransitServer implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/v1/transit/(encrypt|decrypt|rewrap)/drover");
+    private static final String RENEW = "/v1/auth/token/renew-self";
+    private static final String LOOK_UP = "/v1/auth/token/lookup-self";
     private static final Pattern CIPHERTEXT = Pattern.compile("vault:v([0-9]+):(.+)");
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
     private final HttpServer server;
-    private final String token;
+    private final TransitTokens tokens;
     private final JsonMapper json = JsonMapper.builder().build();
     private final TreeMap<Integer, byte[]> keys = new TreeMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final SecureRandom random = new SecureRandom();
     private volatile boolean isSealed;
+    private volatile boolean mayTokensAsk = true;
     private volatile int oldest = 1;
 
+    /** @param token a root token, the only one */
     public TransitServer(String token) {
-        this.token = token;
+        this(Clock.systemUTC());
+        tokens.root(token);
+    }
+
+    /** Knows no token yet. */
+    public TransitServer(Clock clock) {
+        tokens = new TransitTokens(clock);
         rotate();
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -78,6 +91,25 @@ public final class TransitServer implements AutoCloseable {
         isSealed = sealed;
     }
 
+    /** {@code vault token create -ttl -explicit-max-ttl}: lives for so long, and again for so long from each renewal on. */
+    public void grant(String token, Duration life, Duration maximum) {
+        tokens.grant(token, life, maximum);
+    }
+
+    /** {@code vault token create -renewable=false}. */
+    public void grantForOnce(String token, Duration life) {
+        tokens.grantForOnce(token, life);
+    }
+
+    public void revoke(String token) {
+        tokens.revoke(token);
+    }
+
+    /** Without the policy {@code default} tokens neither renew nor look up themselves. */
+    public void mayTokensAsk(boolean may) {
+        mayTokensAsk = may;
+    }
+
     /** The verbs that were asked for and answered. */
     public List<String> asked() {
         return List.copyOf(asked);
@@ -88,7 +120,7 @@ public final class TransitServer implements AutoCloseable {
         server.stop(0);
     }
 
-    private static final class Refusal extends Exception {
+    static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
         private final int status;
 
@@ -106,11 +138,12 @@ public final class TransitServer implements AutoCloseable {
             answer.put("lease_id", "");
             answer.put("renewable", false);
             answer.put("lease_duration", 0);
-            answer.put("data", data(exchange));
+            answer.put("data", null);
             answer.put("wrap_info", null);
             answer.put("warnings", null);
             answer.put("auth", null);
-            answer.put("mount_type", "transit");
+            answer.put("mount_type", "token");
+            answer.putAll(answered(exchange));
         } catch (Refusal refusal) {
             status = refusal.status;
             answer = Map.of("errors", List.of(String.valueOf(refusal.getMessage())));
@@ -122,27 +155,47 @@ public final class TransitServer implements AutoCloseable {
         exchange.close();
     }
 
-    private Map<String, Object> data(HttpExchange exchange) throws Refusal, IOException {
+    private Map<String, Object> answered(HttpExchange exchange) throws Refusal, IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (isSealed) {
             throw new Refusal(503, "Vault is sealed");
         }
-        Matcher path = PATH.matcher(exchange.getRequestURI().getRawPath());
-        if (!token.equals(exchange.getRequestHeaders().getFirst("X-Vault-Token")) || !path.matches()) {
+        String token = exchange.getRequestHeaders().getFirst("X-Vault-Token");
+        String path = exchange.getRequestURI().getRawPath();
+        Matcher transit = PATH.matcher(path);
+        boolean isOfTokens = mayTokensAsk && (path.equals(RENEW) || path.equals(LOOK_UP));
+        if (token == null || !tokens.isAlive(token) || (!transit.matches() && !isOfTokens)) {
             // Vault tells nobody without a right whether a path exists.
             throw new Refusal(403, "1 error occurred:\n\t* permission denied\n\n");
         }
-        if (!exchange.getRequestMethod().equals("POST")
+        if (!exchange.getRequestMethod().equals(path.equals(LOOK_UP) ? "GET" : "POST")
                 || !"true".equals(exchange.getRequestHeaders().getFirst("X-Vault-Request"))) {
             throw new Refusal(405, "unsupported operation");
         }
-        Map<String, Object> data = switch (path.group(1)) {
+        return switch (path) {
+            case RENEW -> renewed(token, body);
+            case LOOK_UP -> Map.of("data", tokens.described(token));
+            default -> Map.of("data", transit(transit.group(1), body), "mount_type", "transit");
+        };
+    }
+
+    private Map<String, Object> renewed(String token, byte[] body) throws Refusal {
+        if (!json.readTree(body).isEmpty()) {
+            throw new Refusal(400, "fields that are not needed here");
+        }
+        Map<String, Object> auth = tokens.renewed(token);
+        asked.add("renew-self");
+        return Map.of("auth", auth);
+    }
+
+    private Map<String, Object> transit(String verb, byte[] body) throws Refusal {
+        Map<String, Object> data = switch (verb) {
             case "encrypt" -> encrypted(plaintext(field(body, "plaintext")));
             case "decrypt" ->
                 Map.of("plaintext", Base64.getEncoder().encodeToString(decrypted(field(body, "ciphertext"))));
             default -> encrypted(decrypted(field(body, "ciphertext")));
         };
-        asked.add(path.group(1));
+        asked.add(verb);
         return data;
     }
 

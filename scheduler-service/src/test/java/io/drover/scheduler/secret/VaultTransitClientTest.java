@@ -7,6 +7,8 @@ import io.drover.runtime.call.PartUnavailable;
 import io.drover.runtime.secret.EnvelopeClient;
 import io.drover.runtime.secret.EnvelopeKey;
 import io.drover.runtime.secret.LocalKeyClient;
+import io.drover.runtime.secret.VaultClient;
+import io.drover.runtime.secret.VaultToken;
 import io.drover.runtime.secret.VaultTransitClient;
 import io.drover.runtime.secret.WrappedKey;
 import io.drover.runtime.secret.WrappingClient;
@@ -118,12 +120,8 @@ class VaultTransitClientTest {
     }
 
     private WrappingClient vault(String token) {
-        WebClient http = WebClient.builder()
-                .baseUrl(server.url())
-                .defaultHeader("X-Vault-Token", token)
-                .defaultHeader("X-Vault-Request", "true")
-                .build();
-        return new VaultTransitClient(http, "transit", "drover", meters);
+        var client = new VaultClient(WebClient.create(server.url()), VaultToken.given(token), meters);
+        return new VaultTransitClient(client, "transit", "drover");
     }
 
     private static <T> T get(Mono<T> mono) {

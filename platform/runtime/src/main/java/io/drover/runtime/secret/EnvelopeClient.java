@@ -75,8 +75,9 @@ public final class EnvelopeClient {
     private WrappingClient backend(WrappedKey key) {
         WrappingClient backend = backends.get(key.backend());
         if (backend == null) {
-            throw unreadable("it was sealed by '%s', which is not set up here (VAULT_ADDR and VAULT_TOKEN)"
-                    .formatted(key.backend()));
+            throw unreadable(
+                    "it was sealed by '%s', which is not set up here (VAULT_ADDR, and VAULT_TOKEN or VAULT_TOKEN_FILE)"
+                            .formatted(key.backend()));
         }
         return backend;
     }
