@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +30,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 
 /**
- * What holders of tokens hear when an environment changes: streams end with what they hear, so they hear of an end only where
- * somebody may have lost something.
+ * What holders of tokens hear when an environment or an account changes: streams end with what they hear, so they hear of an end
+ * only where somebody may have lost something.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnvironmentAccessIT {
@@ -110,8 +111,19 @@ class EnvironmentAccessIT {
 
         one.change().accept(this, id);
 
-        Set<Map<String, Object>> heard = heardOf(id);
-        assertThat(heard).containsExactlyElementsOf(one.expected());
+        assertThat(heardOf("environment", id)).containsExactlyElementsOf(one.expected());
+    }
+
+    @Test
+    void anAccountLosesNothingByAnotherNameOrMoreRights() throws InterruptedException {
+        String jo = admin.post("/accounts", Map.of("name", "jo")).text("id");
+        accepted(admin.put("/accounts/" + jo, Map.of("name", "joanna")));
+        accepted(admin.put("/accounts/" + jo, Map.of("kind", "admin")));
+        assertThat(heardOf("account", jo)).containsExactly(STALE);
+
+        accepted(admin.put("/accounts/" + jo, Map.of("kind", "user")));
+        // Besides, what was said before can be heard a second time.
+        assertThat(heardOf("account", jo)).contains(ENDED);
     }
 
     private String environment() {
@@ -136,7 +148,7 @@ class EnvironmentAccessIT {
     }
 
     /** Without the id; what another environment's end is heard after was said before it. */
-    private Set<Map<String, Object>> heardOf(String id) throws InterruptedException {
+    private Set<Map<String, Object>> heardOf(String what, String id) throws InterruptedException {
         String marker = admin.post("/projects", Map.of("name", "marker")).text("id");
         admin.delete("/projects/" + marker);
         Set<Map<String, Object>> heard = new LinkedHashSet<>();
@@ -146,7 +158,7 @@ class EnvironmentAccessIT {
             if (line == null || marker.equals(line.get("environment"))) {
                 return heard;
             }
-            if (id.equals(line.get("environment"))) {
+            if (id.equals(line.get(what))) {
                 heard.add(line.containsKey("stale") ? STALE : ENDED);
             }
         }

@@ -273,7 +273,20 @@ class OAuthIT {
 
         Page question = browser.question(ask);
         String code = browser.allow(question).code();
-        Map<String, String> exchange = Map.of(
+        Page wrong = browser.post("/oauth2/token", exchange(code), made.text("clientId") + ":wrong");
+        Page right =
+                browser.post("/oauth2/token", exchange(code), made.text("clientId") + ":" + made.text("clientSecret"));
+
+        assertThat(question.body()).contains("CI &lt;b&gt;", "only read");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(right.status()).isEqualTo(200);
+        assertThat(right.json().path("scope").asString())
+                .as("its own, though not asked for")
+                .isEqualTo("read");
+    }
+
+    private static Map<String, String> exchange(String code) {
+        return Map.of(
                 "grant_type",
                 "authorization_code",
                 "redirect_uri",
@@ -282,15 +295,6 @@ class OAuthIT {
                 code,
                 "code_verifier",
                 OAuthBrowser.VERIFIER);
-        Page wrong = browser.post("/oauth2/token", exchange, made.text("clientId") + ":wrong");
-        Page right = browser.post("/oauth2/token", exchange, made.text("clientId") + ":" + made.text("clientSecret"));
-
-        assertThat(question.body()).contains("CI &lt;b&gt;", "only read");
-        assertThat(wrong.status()).isEqualTo(401);
-        assertThat(right.status()).isEqualTo(200);
-        assertThat(right.json().path("scope").asString())
-                .as("its own, though not asked for")
-                .isEqualTo("read");
     }
 
     @Test
@@ -308,16 +312,7 @@ class OAuthIT {
                 request("client_id", made.text("clientId"), "redirect_uri", "https://ci.example/back");
         browser.signIn(ask, jo, people.password(jo), "");
         String code = browser.allow(browser.question(ask)).code();
-        Map<String, String> exchange = Map.of(
-                "grant_type",
-                "authorization_code",
-                "redirect_uri",
-                "https://ci.example/back",
-                "code",
-                code,
-                "code_verifier",
-                OAuthBrowser.VERIFIER);
-        Page given = browser.post("/oauth2/token", exchange, first);
+        Page given = browser.post("/oauth2/token", exchange(code), first);
 
         assertThat(own.post(rotate, Map.of("overlapSeconds", -1)).text("fieldName"))
                 .isEqualTo("overlapSeconds");

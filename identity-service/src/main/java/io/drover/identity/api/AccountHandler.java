@@ -1,6 +1,7 @@
 package io.drover.identity.api;
 
 import static io.drover.identity.token.Revocation.ACCOUNT;
+import static io.drover.identity.token.Revocation.ACCOUNT_FACTS;
 
 import io.drover.api.ApiException;
 import io.drover.api.resource.Filter;
@@ -124,7 +125,7 @@ public final class AccountHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
-        Mono<Long> work = accounts.lock(id).flatMap(row -> {
+        Mono<NewChange> work = accounts.lock(id).flatMap(row -> {
             if (!row.kind().isPerson()) {
                 return Mono.error(ofTheSystem(row));
             }
@@ -135,9 +136,10 @@ public final class AccountHandler implements ResourceHandler {
                     input.has("description") ? input.text("description") : row.description(),
                     kind);
             boolean demoted = row.kind() == AccountKind.ADMIN && kind != AccountKind.ADMIN;
-            return demoted ? keepingAnAdmin(row).then(update) : update;
+            return (demoted ? keepingAnAdmin(row).then(update) : update)
+                    .thenReturn(NewChange.updated(demoted ? ACCOUNT : ACCOUNT_FACTS, id, null));
         });
-        return written(id, work, NewChange.updated(ACCOUNT, id, null));
+        return changes.write(work, List::of).then(accounts.find(id)).map(Wire::account);
     }
 
     @Override

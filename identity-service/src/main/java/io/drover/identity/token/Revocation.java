@@ -33,6 +33,8 @@ public record Revocation(
     public static final String AUTH_TOKEN = "authToken";
     public static final String OAUTH_TOKEN = "oauthToken";
     public static final String ACCOUNT = "account";
+    /** What tokens say of an account, and nothing it may do, e.g. its name. */
+    public static final String ACCOUNT_FACTS = "accountFacts";
     /** An environment changed. That alone takes nothing from anybody: see {@link #ACCESS}. */
     public static final String PROJECT = "project";
 
@@ -49,6 +51,7 @@ public record Revocation(
             case AUTH_TOKEN -> Optional.of(new Revocation(WireId.format("at", id), null, null, null));
             case OAUTH_TOKEN -> Optional.of(new Revocation(WireId.format("ot", id), null, null, null));
             case ACCOUNT -> Optional.of(new Revocation(null, WireId.format("a", id), null, null));
+            case ACCOUNT_FACTS -> Optional.of(new Revocation(null, WireId.format("a", id), null, Boolean.TRUE));
             case ACCESS ->
                 Optional.of(new Revocation(
                         null, null, WireId.format("a", id), kind == ChangeKind.UPDATED ? Boolean.TRUE : null));
