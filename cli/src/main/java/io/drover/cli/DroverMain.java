@@ -5,6 +5,7 @@ import io.drover.cli.failure.ExitCode;
 import io.drover.cli.invocation.Command;
 import io.drover.cli.invocation.CommandContext;
 import io.drover.cli.invocation.GlobalFlags;
+import io.drover.cli.invocation.Options;
 import io.drover.cli.invocation.Parsed;
 import io.drover.cli.invocation.Prompt;
 import io.drover.cli.invocation.Surroundings;
@@ -98,6 +99,7 @@ public final class DroverMain {
                                 .getMissing()
                                 .getFirst()
                                 .paramLabel()
+                                .replace(Options.MORE, "")
                 : String.valueOf(e.getMessage());
     }
 
