@@ -9,12 +9,8 @@ import io.drover.identity.store.ChangeStore;
 import io.drover.identity.store.CustomRoleStore;
 import io.drover.identity.store.ProjectTemplateStore;
 import io.drover.runtime.Ids;
-import io.drover.runtime.call.CallPolicy;
-import io.drover.runtime.call.Guarded;
-import io.drover.runtime.call.InternalClients;
 import io.drover.runtime.setting.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,7 +18,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /** Custom roles, and what environments begin with. */
 @Configuration(proxyBeanMethods = false)
@@ -56,14 +51,8 @@ class IdentityRoleConfig {
     @Bean
     TypeNamesClient typeNamesClient(
             ObjectProvider<TypeNames> own, Environment environment, MeterRegistry meters, Clock clock) {
-        var clients = new InternalClients(
-                WebClient.builder(), environment.getRequiredProperty("drover.internal.secret"), TYPES_AT_ONCE);
-        URI scheduler = URI.create(environment.getProperty("drover.services.scheduler-url", "http://127.0.0.1:8082"));
-        return new TypeNamesClient(
-                own::getObject,
-                clients.internal(TYPES, scheduler),
-                new Guarded(CallPolicy.request(TYPES, TYPES_TIMEOUT, TYPES_AT_ONCE), meters),
-                clock);
+        SchedulerCalls calls = SchedulerCalls.of(TYPES, TYPES_TIMEOUT, TYPES_AT_ONCE, environment, meters);
+        return new TypeNamesClient(own::getObject, calls.http(), calls.guarded(), clock);
     }
 
     @Bean

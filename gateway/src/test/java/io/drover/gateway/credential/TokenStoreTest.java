@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drover.api.ApiException;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
+import io.drover.testkit.VirtualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,16 +21,17 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How long an internal token is used, on a clock that the test turns. */
+/** How long an internal token is used, on a clock that the test moves. */
 class TokenStoreTest {
     private static final Credential KEY = new Credential("basic", "key", "secret", null);
     private static final Revocation HEARTBEAT = new Revocation(null, null, null);
 
     private final AtomicInteger asked = new AtomicInteger();
-    private final TurnedClock clock = new TurnedClock();
+    private final VirtualClock clock = VirtualClock.create();
     private int status = 200;
     private String retryAfter = "";
-    private final TokenStore tokens = new TokenStore(client(), clock, 100, clock::nanos);
+    private final TokenStore tokens =
+            new TokenStore(client(), clock, 100, () -> clock.scheduler().now(TimeUnit.NANOSECONDS));
 
     private SignInClient client() {
         WebClient identity = WebClient.builder()
@@ -76,10 +76,10 @@ class TokenStoreTest {
     void endsHalfAMinuteBeforeTheTokenDoes() {
         tokens.heard(HEARTBEAT);
         ask("1a5");
-        clock.turn(Duration.ofSeconds(269));
+        clock.advance(Duration.ofSeconds(269));
         ask("1a5");
         assertThat(asked).hasValue(1);
-        clock.turn(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         ask("1a5");
         assertThat(asked).hasValue(2);
     }
@@ -92,7 +92,7 @@ class TokenStoreTest {
         ask("1a5");
         assertThat(asked).hasValue(1);
         status = 200;
-        clock.turn(Duration.ofMillis(1001));
+        clock.advance(Duration.ofMillis(1001));
         assertThat(ask("1a5")).isInstanceOf(SignIn.Granted.class);
     }
 
@@ -125,10 +125,10 @@ class TokenStoreTest {
     @Test
     void withoutNewsNothingIsUsedLongerThanFiveSeconds() {
         ask("1a5");
-        clock.turn(Duration.ofSeconds(4));
+        clock.advance(Duration.ofSeconds(4));
         ask("1a5");
         assertThat(asked).hasValue(1);
-        clock.turn(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         ask("1a5");
         assertThat(asked).hasValue(2);
     }
@@ -161,32 +161,5 @@ class TokenStoreTest {
         tokens.heard(new Revocation(null, null, "1a5"));
         ask("1a5");
         assertThat(asked).hasValue(4);
-    }
-
-    private static final class TurnedClock extends Clock {
-        private Instant now = Instant.parse("2026-01-31T12:00:00Z");
-
-        void turn(Duration by) {
-            now = now.plus(by);
-        }
-
-        long nanos() {
-            return now.toEpochMilli() * 1_000_000;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

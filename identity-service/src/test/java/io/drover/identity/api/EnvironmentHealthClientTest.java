@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
+import io.drover.testkit.VirtualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +16,9 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/** How often scheduler-service is asked, on a clock that the test turns. */
+/** How often scheduler-service is asked, on a clock that the test moves. */
 class EnvironmentHealthClientTest {
-    private final TurnedClock clock = new TurnedClock();
+    private final VirtualClock clock = VirtualClock.create();
     private final List<Integer> calls = new ArrayList<>();
     private HttpStatus status = HttpStatus.OK;
     private String answer = "{\"health\": {\"5\": \"healthy\", \"6\": \"degraded\"}}";
@@ -43,10 +44,10 @@ class EnvironmentHealthClientTest {
     @Test
     void anAnswerIsGoodForTwoSeconds() {
         assertThat(ask(5L, 6L)).isEqualTo(Map.of(5L, "healthy", 6L, "degraded"));
-        clock.turn(Duration.ofMillis(1999));
+        clock.advance(Duration.ofMillis(1999));
         assertThat(ask(6L)).isEqualTo(Map.of(6L, "degraded"));
         assertThat(calls).hasSize(1);
-        clock.turn(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         answer = "{\"health\": {\"6\": \"healthy\"}}";
         assertThat(ask(6L)).isEqualTo(Map.of(6L, "healthy"));
         assertThat(calls).hasSize(2);
@@ -65,19 +66,19 @@ class EnvironmentHealthClientTest {
     @Test
     void silenceIsGoodForTwoSecondsToo() {
         ask(5L);
-        clock.turn(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         for (HttpStatus bad : List.of(HttpStatus.SERVICE_UNAVAILABLE, HttpStatus.NOT_FOUND)) {
             status = bad;
             int before = calls.size();
             assertThat(ask(5L)).isEmpty();
             assertThat(ask(5L)).isEmpty();
             assertThat(calls).hasSize(before + 1);
-            clock.turn(Duration.ofSeconds(2));
+            clock.advance(Duration.ofSeconds(2));
         }
         status = HttpStatus.OK;
         answer = "no JSON";
         assertThat(ask(5L)).isEmpty();
-        clock.turn(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2));
         answer = "{\"health\": {\"5\": \"unhealthy\"}}";
         assertThat(ask(5L)).isEqualTo(Map.of(5L, "unhealthy"));
     }

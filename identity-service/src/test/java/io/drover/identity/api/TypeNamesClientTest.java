@@ -7,6 +7,7 @@ import io.drover.api.ApiException;
 import io.drover.api.schema.TypeNames;
 import io.drover.runtime.call.CallPolicy;
 import io.drover.runtime.call.Guarded;
+import io.drover.testkit.VirtualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -26,11 +27,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
 
-/** When scheduler-service is asked for its types, on a clock that the test turns. */
+/** When scheduler-service is asked for its types, on a clock that the test moves. */
 class TypeNamesClientTest {
     private static final Mono<ClientResponse> STACKS = answer(HttpStatus.OK, "{\"names\": [\"service\", \"stack\"]}");
 
-    private final TurnedClock clock = new TurnedClock();
+    private final VirtualClock clock = VirtualClock.create();
     private final List<String> calls = new ArrayList<>();
     private Mono<ClientResponse> answer = STACKS;
     private final TypeNamesClient client = new TypeNamesClient(
@@ -66,12 +67,12 @@ class TypeNamesClientTest {
     @Test
     void anAnswerIsKeptForWhatItHas() {
         assertThat(ask("account", "stack")).containsExactly("account", "auditLog", "service", "stack");
-        clock.turn(Duration.ofMinutes(10).minusMillis(1));
+        clock.advance(Duration.ofMinutes(10).minusMillis(1));
         answer = Mono.never();
         assertThat(ask("Service")).contains("service");
         assertThat(calls).containsExactly("GET /internal/types");
 
-        clock.turn(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         answer = STACKS;
         ask("service");
         assertThat(calls).hasSize(2);
@@ -81,11 +82,11 @@ class TypeNamesClientTest {
     void aNameItLacksIsAskedForAnewAfterAMoment() {
         assertThat(ask("volcano")).doesNotContain("volcano");
         answer = answer(HttpStatus.OK, "{\"names\": [\"volcano\"], \"since\": \"today\"}");
-        clock.turn(Duration.ofMillis(2999));
+        clock.advance(Duration.ofMillis(2999));
         assertThat(ask("volcano")).doesNotContain("volcano");
         assertThat(calls).hasSize(1);
 
-        clock.turn(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(ask("volcano")).containsExactly("account", "auditLog", "volcano");
         assertThat(calls).hasSize(2);
     }
@@ -107,7 +108,7 @@ class TypeNamesClientTest {
     @FieldSource("NO_ANSWERS")
     void withoutAnAnswerNothingIsSaid(Mono<ClientResponse> none) {
         ask("stack");
-        clock.turn(Duration.ofSeconds(3));
+        clock.advance(Duration.ofSeconds(3));
         answer = none;
         assertThatThrownBy(() -> ask("volcano"))
                 .isInstanceOf(CompletionException.class)
