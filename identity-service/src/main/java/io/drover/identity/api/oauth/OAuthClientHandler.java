@@ -122,9 +122,8 @@ final class OAuthClientHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> update(Caller caller, long id, Input input) {
-        return changes.write(clients.lock(id).flatMap(row -> updated(row, input)), ended -> announced(id, ended))
-                .then(clients.find(id))
-                .map(this::resource);
+        return after(
+                changes.write(clients.lock(id).flatMap(row -> updated(row, input)), ended -> announced(id, ended)), id);
     }
 
     /** Answers what ended: tokens of other addresses or scopes. */
@@ -142,21 +141,21 @@ final class OAuthClientHandler implements ResourceHandler {
 
     @Override
     public Mono<Resource> remove(Caller caller, long id) {
-        return ending(id, clients.remove(id, sources.clock().instant()))
-                .then(clients.find(id))
-                .map(this::resource);
+        return after(ending(id, clients.remove(id, sources.clock().instant())), id);
     }
 
     @Override
     public Mono<Resource> act(Caller caller, long id, String action, Input input) {
-        if (action.equals(ROTATE_SECRET)) {
-            return rotated(id, input.number(OVERLAP, 0));
-        }
-        Mono<Long> work = switch (action) {
-            case "activate" -> changes.write(clients.setState(id, "active"), changed(id));
-            case "deactivate" -> ending(id, clients.setState(id, "inactive"));
+        return switch (action) {
+            case "activate" -> after(changes.write(clients.setState(id, "active"), changed(id)), id);
+            case "deactivate" -> after(ending(id, clients.setState(id, "inactive")), id);
+            case ROTATE_SECRET -> rotated(id, input.number(OVERLAP, 0));
             default -> Mono.error(new ApiException.NotAllowed("InvalidAction", "no action '" + action + "'"));
         };
+    }
+
+    /** The client as it is when the work is done. */
+    private Mono<Resource> after(Mono<?> work, long id) {
         return work.then(clients.find(id)).map(this::resource);
     }
 
@@ -175,7 +174,7 @@ final class OAuthClientHandler implements ResourceHandler {
                 .switchIfEmpty(Mono.error(() -> new ApiException.NotAllowed(
                         "ActionNotAvailable", "the client has no secret any more: it was removed meanwhile")));
         Mono<Long> work = until == null ? ending(id, rotate) : changes.write(rotate, changed(id));
-        return work.then(clients.find(id)).map(row -> resource(row).with("clientSecret", secret));
+        return after(work, id).map(client -> client.with("clientSecret", secret));
     }
 
     /** The change, and with it the end of everything the client was given. */

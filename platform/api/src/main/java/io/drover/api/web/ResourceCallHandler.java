@@ -81,7 +81,7 @@ final class ResourceCallHandler {
             case "GET" ->
                 find(call, types.require(call.caller(), word, Verb.READ), id)
                         .flatMap(found -> includes.embed(call.caller(), found.resource(), call.parameter("include")))
-                        .map(resource -> rendered(call, 200, resource));
+                        .map(resource -> rendered(call.view(), 200, resource));
             case "PUT" -> update(call, types.require(call.caller(), word, Verb.UPDATE), id);
             case "DELETE" -> remove(call, types.require(call.caller(), word, Verb.DELETE), id);
             case "POST" -> action == null ? Mono.error(noAction(word)) : act(call, word, id, action);
@@ -138,7 +138,7 @@ final class ResourceCallHandler {
         StackBounds.require(call.caller(), served.type(), Verb.CREATE, input);
         return served.handler()
                 .create(call.caller(), input)
-                .map(created -> new Reply(201, types.renderers().render(created, call.viewShowingOnce())));
+                .map(created -> rendered(call.viewShowingOnce(), 201, created));
     }
 
     private Mono<Reply> update(ApiCall call, ServedType served, String id) {
@@ -149,7 +149,7 @@ final class ResourceCallHandler {
                 .flatMap(found -> served.handler().update(call.caller(), found.number(), changes))
                 .switchIfEmpty(Mono.defer(() -> served.handler().updateNamed(call.caller(), id, changes)))
                 .switchIfEmpty(Mono.error(() -> notFound(served.type(), id)))
-                .map(updated -> rendered(call, 200, updated));
+                .map(updated -> rendered(call.view(), 200, updated));
     }
 
     private Mono<Reply> remove(ApiCall call, ServedType served, String id) {
@@ -157,7 +157,7 @@ final class ResourceCallHandler {
                 .doOnNext(found -> StackBounds.require(call.caller(), served.type(), Verb.DELETE, found.resource()))
                 .doOnNext(found -> requireRemovable(served.type(), found.resource()))
                 .flatMap(found -> served.handler().remove(call.caller(), found.number()))
-                .map(removed -> rendered(call, 200, removed))
+                .map(removed -> rendered(call.view(), 200, removed))
                 .defaultIfEmpty(Reply.NO_CONTENT);
     }
 
@@ -180,9 +180,10 @@ final class ResourceCallHandler {
                         StackBounds.require(call.caller(), served.type(), Policy.verbOf(action), found.resource()))
                 .doOnNext(found -> requireOffered(call, served.type(), found.resource(), action))
                 .flatMap(found -> run(call, served, found.number(), action))
-                .map(result -> new Reply(
+                .map(result -> rendered(
+                        action.showsOnce() ? call.viewShowingOnce() : call.view(),
                         statusOf(served.type(), action),
-                        types.renderers().render(result, action.showsOnce() ? call.viewShowingOnce() : call.view())))
+                        result))
                 .defaultIfEmpty(Reply.NO_CONTENT);
     }
 
@@ -223,7 +224,7 @@ final class ResourceCallHandler {
         requireAllowed(call, served, name);
         return served.handler()
                 .actOnAll(call.caller(), name, actionInput(call, served, action))
-                .map(result -> rendered(call, 200, result))
+                .map(result -> rendered(call.view(), 200, result))
                 .defaultIfEmpty(Reply.NO_CONTENT);
     }
 
@@ -264,7 +265,7 @@ final class ResourceCallHandler {
                         children.of(call.caller(), served, found.resource(), found.number(), link, unpaged(query)))
                 .flatMap(page -> narrowed(call, page))
                 .map(page -> page.isDocument()
-                        ? rendered(call, 200, page.data().getFirst())
+                        ? rendered(call.view(), 200, page.data().getFirst())
                         : Reply.ok(children(call, served, path, link, page)));
     }
 
@@ -313,7 +314,7 @@ final class ResourceCallHandler {
                     + "' that this service can show");
         }
         ServedType target = types.require(call.caller(), targetType, Verb.READ);
-        return find(call, target, id.toString()).map(linked -> rendered(call, 200, linked.resource()));
+        return find(call, target, id.toString()).map(linked -> rendered(call.view(), 200, linked.resource()));
     }
 
     private Mono<Reply> createChild(ApiCall call, ServedType parent, ApiPath.Link path) {
@@ -327,8 +328,8 @@ final class ResourceCallHandler {
         });
     }
 
-    private Reply rendered(ApiCall call, int status, Resource resource) {
-        return new Reply(status, types.renderers().render(resource, call.view()));
+    private Reply rendered(View view, int status, Resource resource) {
+        return new Reply(status, types.renderers().render(resource, view));
     }
 
     private static List<String> sorted(Set<String> words) {
